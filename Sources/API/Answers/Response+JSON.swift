@@ -1,0 +1,52 @@
+import Extraction
+import FeatureModel
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+extension Response {
+    static func json(_ bytes: [UInt8], status: HTTPResponse.Status = .ok) -> Response {
+        Response(status: status, headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response { json(value.utf8, status: status) }
+
+    /// `{code, msg, reason, details?, hint?, position?, sqlstate?}` with the status of the fault.
+    static func failure(_ failure: any Failure) -> Response {
+        var members: [JSONValue.Member] = [
+            .init("code", .string(failure.code)), .init("msg", .string(failure.message)), .init("reason", .string(failure.reason)),
+        ]
+        if let details = failure.details { members.append(.init("details", details)) }
+        if let hint = failure.hint { members.append(.init("hint", .string(hint))) }
+        if let position = failure.position {
+            members.append(.init("position", ["line": .init(position.line), "column": .init(position.column), "character": .init(position.character)]))
+        }
+        if let sqlstate = failure.sqlstate { members.append(.init("sqlstate", .string(sqlstate))) }
+        var response = json(.object(members), status: .init(code: failure.fault.rawValue))
+        if let seconds = failure.retryAfter { response.headers[.retryAfter] = String(seconds) }
+        return response
+    }
+
+    /// Holds the answer back until it ends or has ``streamThreshold`` bytes, so that a statement that fails early is still an
+    /// error answer. One that fails later breaks the connection: the client sees an incomplete body, never a short answer.
+    static func stream(_ answer: AnswerStream) async throws -> Response {
+        var held = ByteBuffer()
+        for try await piece in answer {
+            held.writeBytes(piece)
+            if held.readableBytes >= streamThreshold { break }
+        }
+        if held.readableBytes < streamThreshold {
+            return Response(status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: held))
+        }
+        return Response(
+            status: .ok, headers: [.contentType: "application/json"],
+            body: ResponseBody { [held] writer in
+                try await writer.write(held)
+                for try await piece in answer { try await writer.write(ByteBuffer(bytes: piece)) }
+                try await writer.finish(nil)
+            })
+    }
+
+    private static let streamThreshold = 1 << 20
+}

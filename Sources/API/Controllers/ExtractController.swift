@@ -1,0 +1,32 @@
+import Extraction
+import FeatureModel
+import Hummingbird
+
+/// `POST /extract/train` and `POST /extract/realtime`.
+struct ExtractController: Sendable {
+    let useCases: UseCases
+    let bodyLimit: Int
+
+    /// `name` is the name the pair is saved under; the query itself is given by id.
+    func train(_ request: Request, _ context: Context) async throws -> Response {
+        let parameters = try QueryParameters(request, known: ["save", "project"])
+        let body = try await Body(request, known: ["query_id", "etl_path", "etl_id", "etl_source", "name"], limit: bodyLimit)
+        guard let query = try body.queryID("query_id") else { throw APIError(.badField, "'query_id' is missing") }
+        guard let etl = try body.etlSource() else {
+            throw APIError(.badField, "no ETL is given", hint: "give one of etl_path, etl_id or etl_source")
+        }
+        let answer = try await useCases.extractTraining.run(
+            .init(
+                query: .id(query), etl: etl, name: try body.name("name"), project: try parameters.project(), principal: context.principal,
+                save: try parameters.flag("save")))
+        return try await .stream(answer)
+    }
+
+    func realtime(_ request: Request, _ context: Context) async throws -> Response {
+        let parameters = try QueryParameters(request, known: ["on_skew", "project"])
+        let body = try await Body(request, known: ["query_id", "name", "etl_path", "etl_id", "index_key", "index_value"], limit: bodyLimit)
+        let warn = try parameters.choice("on_skew", ["warn", "refuse"]) == "warn"
+        return .json(
+            try await useCases.extractRealtime.run(try body.realtimeRequest(parameters, context, etl: try body.etlSource(), warnOnSkew: warn)))
+    }
+}

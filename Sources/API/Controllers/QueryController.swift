@@ -1,0 +1,35 @@
+import Extraction
+import FeatureModel
+import Hummingbird
+
+/// `POST /query/train` and `POST /query/realtime`.
+struct QueryController: Sendable {
+    let useCases: UseCases
+    let bodyLimit: Int
+
+    func train(_ request: Request, _ context: Context) async throws -> Response {
+        let parameters = try QueryParameters(request, known: ["save", "require", "project"])
+        let body = try await Body(request, known: ["query", "query_id", "name", "query_name", "entity_key"], limit: bodyLimit)
+        let answer = try await useCases.runTrainingQuery.run(
+            .init(
+                source: try body.querySource(allowingText: true), name: try body.name("query_name"), entityKey: try body.columns("entity_key"),
+                project: try parameters.project(), principal: context.principal, save: try parameters.flag("save"),
+                requireRealtime: try parameters.choice("require", ["realtime"]) != nil))
+        return try await .stream(answer)
+    }
+
+    func realtime(_ request: Request, _ context: Context) async throws -> Response {
+        let parameters = try QueryParameters(request, known: ["project"])
+        let body = try await Body(request, known: ["query_id", "name", "index_key", "index_value"], limit: bodyLimit)
+        return .json(try await useCases.runRealtimeQuery.run(try body.realtimeRequest(parameters, context)))
+    }
+}
+
+extension Body {
+    func realtimeRequest(_ parameters: QueryParameters, _ context: Context, etl: ETLSource? = nil, warnOnSkew: Bool = false) throws -> RealtimeRequest {
+        guard let key = try columns("index_key") else { throw APIError(.badField, "'index_key' is missing") }
+        return RealtimeRequest(
+            query: try querySource(allowingText: false), etl: etl, indexKey: key, indexValue: try values("index_value"),
+            project: try parameters.project(), principal: context.principal, warnOnSkew: warnOnSkew)
+    }
+}

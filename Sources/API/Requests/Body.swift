@@ -1,0 +1,93 @@
+import FeatureModel
+import Hummingbird
+import NIOCore
+
+/// The members of a request's JSON object. A member that the endpoint does not know is an error, so that a misspelt one is never
+/// silently ignored.
+struct Body {
+    private let members: [String: JSONValue]
+
+    /// Reads at most `limit` bytes.
+    init(_ request: Request, known: Set<String>, limit: Int) async throws {
+        if let type = request.headers[.contentType], !type.lowercased().hasPrefix("application/json") {
+            throw APIError(.unsupportedMediaType, "the body's type is \(type.prefix(80))", hint: "send Content-Type: application/json")
+        }
+        var request = request
+        let buffer: ByteBuffer
+        do { buffer = try await request.collectBody(upTo: limit) } catch is NIOTooManyBytesError {
+            throw APIError(.bodyTooLarge, "the body is larger than \(limit) bytes", hint: "the limit is the setting MAX_BODY_BYTES")
+        } catch let error as HTTPError where error.status == .contentTooLarge {
+            throw APIError(.bodyTooLarge, "the body is larger than \(limit) bytes", hint: "the limit is the setting MAX_BODY_BYTES")
+        }
+        try self.init(buffer.readableBytesView, known: known)
+    }
+
+    init(_ bytes: some Collection<UInt8>, known: Set<String>) throws {
+        let value: JSONValue
+        do { value = try JSONReader.read(bytes) } catch {
+            throw APIError(.malformedBody, "the body is not JSON", reason: error.description, hint: "send a JSON object")
+        }
+        guard case .object(let members) = value else { throw APIError(.malformedBody, "the body is not a JSON object") }
+        if let unknown = members.first(where: { !known.contains($0.key) }) {
+            throw APIError(
+                .unknownField, "field '\(unknown.key.prefix(80))' is not known here", hint: "the fields are \(known.sorted().joined(separator: ", "))",
+                details: ["fields": .array(known.sorted().map { .string($0) })])
+        }
+        self.members = Dictionary(uniqueKeysWithValues: members.map { ($0.key, $0.value) })
+    }
+
+    /// nil where the member is absent or null.
+    func string(_ name: String) throws -> String? {
+        switch members[name] {
+        case nil, .null: nil
+        case .string(let text): text
+        default: throw APIError(.badField, "'\(name)' must be a string")
+        }
+    }
+
+    func required(_ name: String) throws -> String {
+        guard let text = try string(name) else { throw APIError(.badField, "'\(name)' is missing") }
+        return text
+    }
+
+    /// A column, or a list of columns.
+    func columns(_ name: String) throws -> [String]? {
+        switch members[name] {
+        case nil, .null: return nil
+        case .string(let column): return [column]
+        case .array(let items) where !items.isEmpty && items.count <= 32:
+            let columns = items.compactMap(\.string)
+            guard columns.count == items.count else { throw APIError(.badField, "'\(name)' must hold column names only") }
+            return columns
+        default: throw APIError(.badField, "'\(name)' must be a column's name or a list of 1 to 32 of them")
+        }
+    }
+
+    /// A value, or a list of values.
+    func values(_ name: String) throws -> [JSONValue] {
+        switch members[name] {
+        case nil: throw APIError(.badField, "'\(name)' is missing")
+        case .array(let items): items
+        case .some(let value): [value]
+        }
+    }
+
+    func queryID(_ name: String) throws -> QueryID? { try string(name).map { try Self.id($0, field: name) } }
+    func etlID(_ name: String) throws -> ETLID? { try string(name).map { try Self.id($0, field: name) } }
+
+    static func id<Kind>(_ text: String, field: String) throws -> ContentID<Kind> {
+        guard let id = ContentID<Kind>(text) else {
+            throw APIError(.malformedID, "'\(field)' is not an id", hint: "an id is 24 hexadecimal digits; for a name use 'name'")
+        }
+        return id
+    }
+
+    func name(_ field: String) throws -> ObjectName? { try string(field).map { try Self.name($0, field: field) } }
+
+    static func name(_ text: String, field: String) throws -> ObjectName {
+        guard let name = ObjectName(text) else {
+            throw APIError(.badField, "'\(field)' is not a permitted name", hint: "names are 1 to 128 letters, digits, '.', '_' or '-', and no id")
+        }
+        return name
+    }
+}

@@ -1,0 +1,35 @@
+import Extraction
+import FeatureModel
+
+extension Body {
+    /// Exactly one of `query` (where it is allowed), `query_id` and `name`; a name may carry a version: `name@3`.
+    func querySource(allowingText: Bool) throws -> QuerySource {
+        var found: [QuerySource] = []
+        if allowingText, let text = try string("query") { found.append(.text(text)) }
+        if let id = try queryID("query_id") { found.append(.id(id)) }
+        if let name = try string("name"), allowingText || found.isEmpty { found.append(try Self.versioned(name)) }
+        guard found.count == 1 else {
+            let fields = allowingText ? "query, query_id or name" : "query_id or name"
+            throw APIError(.badField, found.isEmpty ? "no query is given" : "more than one query is given", hint: "give one of \(fields)")
+        }
+        return found[0]
+    }
+
+    /// One of `etl_path`, `etl_id` and `etl_source`, or none. An `etl_path` of 24 hexadecimal digits is an id.
+    func etlSource() throws -> ETLSource? {
+        var found: [ETLSource] = []
+        if let path = try string("etl_path") { found.append(ETLID(path).map(ETLSource.id) ?? .path(path)) }
+        if let id = try etlID("etl_id") { found.append(.id(id)) }
+        if let text = try string("etl_source") { found.append(.text(text)) }
+        guard found.count <= 1 else { throw APIError(.badField, "more than one ETL is given", hint: "give one of etl_path, etl_id or etl_source") }
+        return found.first
+    }
+
+    private static func versioned(_ text: String) throws -> QuerySource {
+        let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = try name(String(parts[0]), field: "name")
+        guard parts.count == 2 else { return .name(name, version: nil) }
+        guard let version = Int(parts[1]), version > 0 else { throw APIError(.badField, "the version behind '@' must be a whole number from 1") }
+        return .name(name, version: version)
+    }
+}

@@ -1,0 +1,54 @@
+import Catalog
+import EmbeddedSQL
+
+/// The tables of the file. A document is the record as JSON; beside it stand the columns it is found by.
+enum CatalogTables {
+    /// `application_id` of the file: says whose it is.
+    private static let application: Int64 = 0x4653_4361
+    /// `user_version` of the file.
+    private static let format: Int64 = 1
+
+    /// Makes the tables in a new file. Throws `CatalogError.corrupt` for a file of somebody else's or of a newer format.
+    static func create(_ connection: Connection) throws {
+        try connection.transaction(.immediate) {
+            if try connection.number("SELECT count(*) FROM sqlite_schema") == 0 {
+                try connection.execute(sql)
+                try connection.execute("PRAGMA application_id = \(application); PRAGMA user_version = \(format)")
+            }
+            guard try connection.number("PRAGMA application_id") == application else {
+                throw CatalogError(.corrupt, "The catalog's file is an SQLite database of another program.")
+            }
+            let found = try connection.number("PRAGMA user_version")
+            guard found <= format else {
+                throw CatalogError(
+                    .corrupt, "The catalog's file is of a newer format than this program reads.",
+                    reason: "format \(found), newest known \(format); upgrade this program"
+                )
+            }
+        }
+    }
+
+    /// Where there is no ETL, `etl_id` is empty: NULLs would not be unique. Times are milliseconds since 1970.
+    private static let sql = """
+        CREATE TABLE settings (name TEXT NOT NULL PRIMARY KEY, document TEXT NOT NULL) STRICT;
+        CREATE TABLE queries (id TEXT NOT NULL PRIMARY KEY, created_at INTEGER NOT NULL, document TEXT NOT NULL) STRICT;
+        CREATE INDEX queries_newest_first ON queries (created_at, id);
+        CREATE TABLE etls (id TEXT NOT NULL PRIMARY KEY, created_at INTEGER NOT NULL, document TEXT NOT NULL) STRICT;
+        CREATE INDEX etls_newest_first ON etls (created_at, id);
+        CREATE TABLE names (
+            project TEXT NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (project, name, version)
+        ) STRICT;
+        CREATE TABLE bindings (
+            project TEXT NOT NULL, query_id TEXT NOT NULL, etl_id TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (project, query_id, etl_id)
+        ) STRICT;
+        CREATE TABLE baselines (
+            project TEXT NOT NULL, query_id TEXT NOT NULL, etl_id TEXT NOT NULL, number INTEGER NOT NULL, document TEXT NOT NULL,
+            PRIMARY KEY (project, query_id, etl_id, number)
+        ) STRICT;
+        CREATE TABLE skew_events (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT, project TEXT NOT NULL, query_id TEXT NOT NULL, at INTEGER NOT NULL, document TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX skew_events_newest_first ON skew_events (project, at);
+        CREATE INDEX skew_events_of_query ON skew_events (project, query_id, at);
+        """
+}

@@ -1,0 +1,34 @@
+import Catalog
+public import FeatureModel
+
+/// How a request names a query.
+public enum QuerySource: Sendable, Hashable {
+    case text(String)
+    case id(QueryID)
+    /// `name` or `name@version`.
+    case name(ObjectName, version: Int?)
+}
+
+extension Library {
+    /// The text as saved, and its id where it has one.
+    func text(of source: QuerySource, project: ObjectName) async throws -> (sql: String, id: QueryID?) {
+        switch source {
+        case .text(let sql): return (sql, nil)
+        case .id(let id): return (try await query(id).sql, id)
+        case .name(let name, let version):
+            let id = try await self.name(name, version: version, project: project).queryID
+            return (try await query(id).sql, id)
+        }
+    }
+
+    /// The id a saved query is found by. A text has none: callers ask only for saved ones.
+    func id(of source: QuerySource, project: ObjectName) async throws -> (query: QueryID, etl: ETLID?) {
+        switch source {
+        case .text: throw ExtractionError(.malformedRequest, "a saved query is needed here", hint: "give query_id or name")
+        case .id(let id): return (id, nil)
+        case .name(let name, let version):
+            let record = try await self.name(name, version: version, project: project)
+            return (record.queryID, record.etlID)
+        }
+    }
+}

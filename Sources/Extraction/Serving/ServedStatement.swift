@@ -1,0 +1,138 @@
+import FeatureModel
+import Formats
+import Realtime
+import SQLDialect
+import Synchronization
+
+/// A saved statement as the realtime store answers it, with one prepared lookup for each key it was asked by.
+final class ServedStatement: Sendable {
+    /// More keys than this of one statement are refused: each costs a plan and an index.
+    static let maximumKeys = 32
+
+    let analysed: AnalysedStatement
+    /// The columns a key may name: the query's output, also where a SQL ETL follows it.
+    let keyColumns: Schema
+    /// The name of the CTE that holds the query's rows if an ETL follows, else nil: the key filters there.
+    let keyedCTE: String?
+
+    /// Set when the tables changed and the saved text no longer runs on them.
+    let failure: (any Failure)?
+
+    /// Keys escaped once.
+    let encoder: JSONRowEncoder
+
+    private let store: any RealtimeStore
+    private let lookups = Mutex<[[String]: any PreparedLookup]>([:])
+    private let preparations = Mutex<[[String]: Preparation]>([:])
+
+    init(_ analysed: AnalysedStatement, keyColumns: Schema, keyedCTE: String? = nil, failure: (any Failure)? = nil, store: any RealtimeStore) {
+        self.analysed = analysed
+        self.keyColumns = keyColumns
+        self.keyedCTE = keyedCTE
+        self.failure = failure
+        encoder = JSONRowEncoder(schema: analysed.schema)
+        self.store = store
+    }
+
+    /// The lookup by these columns if it is prepared; never waits.
+    func preparedLookup(by key: [String]) -> (any PreparedLookup)? { lookups.withLock { $0[key] } }
+
+    /// Compiles and prepares it if need be. Throws `unknownIndexKey`, `notServable`, what the store throws, or `loading` if an
+    /// index takes longer than `patience` to make; that goes on, and a later call finds it.
+    func lookup(by key: [String], patience: Duration? = .milliseconds(500)) async throws -> any PreparedLookup {
+        if let ready = preparedLookup(by: key) { return ready }
+        let preparation = preparations.withLock { running in
+            if let preparation = running[key] { return preparation }
+            let preparation = Preparation()
+            running[key] = preparation
+            Task {
+                let outcome = await Result(catching: { try await prepare(key) })
+                if case .success(let lookup) = outcome { lookups.withLock { $0[key] = lookup } }
+                _ = preparations.withLock { $0.removeValue(forKey: key) }
+                preparation.finish(outcome)
+            }
+            return preparation
+        }
+        guard let outcome = try await preparation.outcome(within: patience) else {
+            throw ExtractionError(
+                .loading, "an index for \(key.joined(separator: ", ")) is being made", hint: "try again in a moment", retryAfter: 1)
+        }
+        return try outcome.get()
+    }
+
+    private func prepare(_ key: [String]) async throws -> any PreparedLookup {
+        let statement = try await compile(key: key)
+        guard lookups.withLock({ $0.count }) < Self.maximumKeys else {
+            throw ExtractionError(.keyNotLocal, "this query is looked up by \(Self.maximumKeys) keys already", hint: "use one of the keys in use")
+        }
+        do { return try await store.prepare(statement) } catch let error as RealtimeError where error.kind == .unexpected || error.kind == .sqlError {
+            // The store's own parser has limits that the compiler cannot foresee.
+            throw Self.notServable([Obstacle(construct: "a statement that SQLite does not take", hint: error.reason)])
+        }
+    }
+
+    var preparedKeys: [[String]] { lookups.withLock { $0.keys.sorted { $0.lexicographicallyPrecedes($1) } } }
+
+    func compile(key: [String]) async throws -> RealtimeStatement {
+        if let failure { throw failure }
+        try checkKey(key)
+        guard analysed.obstacles.isEmpty, let compiler = analysed.compiler else { throw Self.notServable(analysed.obstacles) }
+        let keyedCTE = keyedCTE
+        switch try await DeepStack.run({ compiler.compile(key: key, in: keyedCTE) }) {
+        case .statement(let statement): return statement
+        case .obstacles(let obstacles): throw Self.notServable(obstacles)
+        }
+    }
+
+    private func checkKey(_ key: [String]) throws {
+        guard let unknown = key.first(where: { keyColumns.index(of: $0) == nil }) else {
+            guard Set(key).count == key.count else { throw ExtractionError(.unknownIndexKey, "index_key names a column twice") }
+            return
+        }
+        throw ExtractionError(
+            .unknownIndexKey, "index_key '\(unknown)' is no output column of this query", hint: "the output columns are \(keyColumns.names.joined(separator: ", "))",
+            details: ["columns": .array(keyColumns.names.map { .string($0) })])
+    }
+
+    static func notServable(_ obstacles: [Obstacle]) -> ExtractionError {
+        let named = obstacles.prefix(3).map(\.construct).joined(separator: "; ")
+        return ExtractionError(
+            .notServable, "this query cannot be answered from the realtime store", reason: named.isEmpty ? nil : named, hint: obstacles.first?.hint,
+            details: ["reasons": .array(obstacles.map(\.json))], position: obstacles.lazy.compactMap(\.position).first,
+            obstacles: obstacles)
+    }
+}
+
+extension Obstacle {
+    /// The shape of `realtime.reasons`.
+    var json: JSONValue {
+        .object([
+            .init("construct", .string(construct)),
+            .init("position", position.map { ["line": .init($0.line), "column": .init($0.column), "character": .init($0.character)] } ?? .null),
+            .init("hint", .string(hint)),
+        ])
+    }
+}
+
+/// One preparation that any number of callers wait for, each as long as it likes.
+private final class Preparation: Sendable {
+    private let state = Mutex<Result<any PreparedLookup, any Error>?>(nil)
+
+    func finish(_ outcome: Result<any PreparedLookup, any Error>) { state.withLock { $0 = outcome } }
+
+    /// Looks again every few milliseconds: preparations are rare, and a caller that gives up must leave nothing behind.
+    func outcome(within patience: Duration?) async throws -> Result<any PreparedLookup, any Error>? {
+        let start = ContinuousClock.now
+        while true {
+            if let outcome = state.withLock({ $0 }) { return outcome }
+            if let patience, start.duration(to: .now) > patience { return nil }
+            try await Task.sleep(for: .milliseconds(2))
+        }
+    }
+}
+
+extension Result where Failure == any Error {
+    fileprivate init(catching body: () async throws -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
+    }
+}

@@ -1,0 +1,116 @@
+import Catalog
+import FeatureModel
+import Foundation
+import Logging
+import Realtime
+import SQLDialect
+import Synchronization
+import Warehouse
+
+/// The statements that can be answered in realtime, by what they are called.
+final class Serving: Sendable {
+    struct Key: Hashable {
+        let project: ObjectName
+        let query: QueryID
+        /// Set where a SQL ETL is part of the statement.
+        let etl: ETLID?
+    }
+
+    static let maximumStatements = 10_000
+
+    let library: Library
+    let mirrors: TableMirrors
+    let store: any RealtimeStore
+    let analyse: AnalyseStatement
+    private let statements = Mutex<[Key: ServedStatement]>([:])
+    let logger: Logger
+
+    init(library: Library, mirrors: TableMirrors, store: any RealtimeStore, analyse: AnalyseStatement, logger: Logger) {
+        self.library = library
+        self.mirrors = mirrors
+        self.store = store
+        self.analyse = analyse
+        self.logger = logger
+    }
+
+    /// What is in memory; the realtime path's first question.
+    func known(_ key: Key) -> ServedStatement? { statements.withLock { $0[key] } }
+
+    /// From memory, else from the catalog, else analysed anew (a query saved in another project, or before the tables changed).
+    func statement(_ key: Key) async throws -> ServedStatement {
+        if let known = known(key) { return known }
+        let query = try await library.query(key.query)
+        let etl = if let id = key.etl { try await library.etl(id) as ETLContent? } else { ETLContent?.none }
+        if let binding = try await library.catalog.binding(query: key.query, etl: key.etl, project: key.project), binding.canonicalSQL != nil {
+            return try await restore(binding, query: query, etl: etl)
+        }
+        let analysed = try await self.analysed(query.sql, etl: etl?.source)
+        return try await remember(analysed.statement, queryColumns: analysed.query.schema, for: key)
+    }
+
+    /// Checks and analyses a query's text, alone and with a SQL ETL behind it.
+    func analysed(_ sql: String, etl: String? = nil) async throws -> (query: AnalysedStatement, statement: AnalysedStatement, checked: CheckedQuery) {
+        let checked = try await CheckedQuery(sql, as: .query, policy: analyse.policy)
+        let query = try await analyse.run(sql: checked.statement, query: checked, training: checked.trainingOnly)
+        guard let etl else { return (query, query, checked) }
+        let checkedETL = try await CheckedQuery(etl, as: .sqlETL, policy: analyse.policy)
+        let combined = try await analyse.run(
+            sql: checked.combined(with: checkedETL), query: checked, training: checked.trainingOnly + checkedETL.trainingOnly)
+        return (query, combined, checked)
+    }
+
+    /// Keeps a statement for serving and starts loading its tables. A statement that is not servable is kept too: it says why.
+    func remember(_ analysed: AnalysedStatement, queryColumns: Schema, for key: Key) async throws -> ServedStatement {
+        var analysed = analysed
+        if analysed.obstacles.isEmpty {
+            do { try await mirrors.require(analysed.baseTables) } catch let error as RealtimeError where error.kind == .notMirrorable {
+                analysed = analysed.adding(Obstacle(construct: error.message, hint: error.hint ?? error.reason))
+            }
+        }
+        let served = ServedStatement(analysed, keyColumns: queryColumns, keyedCTE: key.etl == nil ? nil : CheckedQuery.inputName, store: store)
+        keep(served, for: key)
+        return served
+    }
+
+    private func restore(_ binding: Binding, query: QueryContent, etl: ETLContent?) async throws -> ServedStatement {
+        let key = Key(project: binding.project, query: binding.queryID, etl: binding.etlID)
+        let columns = binding.schema.fields.map { OutputColumn(name: $0.name, type: $0.type) }
+        let analysed = try await AnalyseStatement.finish(
+            sql: query.sql, canonicalSQL: binding.canonicalSQL ?? "", columns: columns, tables: binding.tables,
+            hasBinaryCollation: binding.hasBinaryCollation, timeZone: binding.timeZone, obstacles: binding.obstacles)
+        return try await remember(analysed, queryColumns: binding.keyColumns ?? binding.schema, for: key)
+    }
+
+    /// More than ``maximumStatements`` are not kept: one of the others goes, and is read from the catalog when it is asked for.
+    func keep(_ statement: ServedStatement, for key: Key) {
+        statements.withLock { statements in
+            if statements.count >= Self.maximumStatements, statements[key] == nil, let other = statements.keys.first { statements[other] = nil }
+            statements[key] = statement
+        }
+    }
+
+    func all() -> [ServedStatement] { statements.withLock { Array($0.values) } }
+
+    // MARK: Start-up and change
+
+    /// Reads every binding and starts loading the tables of those that can be served.
+    func restoreAll() async throws {
+        for binding in try await library.catalog.bindings() where binding.canonicalSQL != nil {
+            do {
+                let query = try await library.query(binding.queryID)
+                let etl = if let id = binding.etlID { try await library.etl(id) as ETLContent? } else { ETLContent?.none }
+                let served = try await restore(binding, query: query, etl: etl)
+                for key in binding.keys where served.analysed.obstacles.isEmpty { _ = try await served.lookup(by: key, patience: nil) }
+            } catch {
+                logger.warning("a saved query is not served", metadata: ["query_id": "\(binding.queryID)", "reason": "\(error)"])
+            }
+        }
+    }
+
+    /// The statements that read one of the tables.
+    func statements(reading tables: Set<TableName>) -> [(key: Key, statement: ServedStatement)] {
+        statements.withLock { statements in
+            statements.filter { $0.value.analysed.tables.contains { tables.contains($0.name) } }.map { ($0.key, $0.value) }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import FeatureModel
+import Foundation
+
+/// `featurestore query …`
+struct QueryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "query", abstract: "Run a query for training, or for one entity.", subcommands: [Train.self, Realtime.self])
+
+    struct Train: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Run a query on the warehouse, and save it with --save.",
+            discussion: "featurestore query train --sql example_flows/user_features.sql --name user_features --key user_id --save")
+
+        @Argument(help: "Id or name of a saved query.") var query: String?
+        @Option(help: "A file with the SQL; '-' is standard input.") var sql: String?
+        @Option(help: "Name to save it under.") var name: String?
+        @Option(name: .customLong("key"), help: "A column of the entity key; may stand more than once.") var keys: [String] = []
+        @Option(help: "Project.") var project: String?
+        @Flag(help: "Save the query and print its id.") var save = false
+
+        func run() async throws {
+            guard (query == nil) != (sql == nil) else { throw ValidationError("give a saved query's id or name, or --sql FILE") }
+            var body: [(String, JSONValue?)] = query.map { JSONValue.reference($0) } ?? []
+            if let sql { body.append(("query", .string(try TextFile.read(sql)))) }
+            body.append(("query_name", name.map(JSONValue.string)))
+            body.append(("entity_key", keys.isEmpty ? nil : .oneOrMany(keys.map(JSONValue.string))))
+            try await ServiceClient().call("POST", "/v1.0/query/train", query: [("save", save ? "true" : nil), ("project", project)], body: body)
+        }
+    }
+
+    struct Realtime: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Ask a saved query for one entity.", discussion: "featurestore query realtime user_features --key user_id --value 42")
+
+        @Argument(help: "Id or name of a saved query.") var query: String
+        @OptionGroup var entity: Entity
+
+        func run() async throws {
+            try await ServiceClient().call(
+                "POST", "/v1.0/query/realtime", query: [("project", entity.project)], body: JSONValue.reference(query) + entity.members)
+        }
+    }
+}
+
+/// Which entity: a value for each column of the key.
+struct Entity: ParsableArguments {
+    @Option(name: .customLong("key"), help: "A column of the key; may stand more than once.") var keys: [String]
+    @Option(name: .customLong("value"), help: "Its value, in the order of the keys.") var values: [String]
+    @Flag(help: "Take digits for text.") var text = false
+    @Option(help: "Project.") var project: String?
+
+    var members: [(String, JSONValue?)] {
+        [
+            ("index_key", .oneOrMany(keys.map(JSONValue.string))),
+            ("index_value", .oneOrMany(values.map { JSONValue.typed($0, isText: text) })),
+        ]
+    }
+
+    func validate() throws {
+        guard keys.count == values.count else { throw ValidationError("give one --value for each --key") }
+    }
+}
+
+enum TextFile {
+    /// A file's text, or standard input's for `-`.
+    static func read(_ path: String) throws -> String {
+        if path == "-" { return String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) }
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { throw ValidationError("\(path) cannot be read as text") }
+        return text
+    }
+}

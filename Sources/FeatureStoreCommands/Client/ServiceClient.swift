@@ -1,0 +1,84 @@
+import ArgumentParser
+import AsyncHTTPClient
+import FeatureModel
+import Foundation
+import NIOCore
+import NIOFoundationCompat
+import NIOHTTP1
+
+/// Speaks to a running service for the commands that are its clients.
+struct ServiceClient {
+    private let address: String
+
+    /// `FEATURESTORE_URL`, else the default port on this machine.
+    init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+        let given = environment["FEATURESTORE_URL"].flatMap { $0.isEmpty ? nil : $0 } ?? "http://127.0.0.1:9090"
+        address = given.hasSuffix("/") ? String(given.dropLast()) : given
+    }
+
+    /// Sends one request and prints its answer as it comes. An error answer is printed to standard error, and the command fails.
+    func call(_ method: String, _ path: String, query: [(String, String?)] = [], body: [(String, JSONValue?)]? = nil) async throws {
+        var request = HTTPClientRequest(url: address + path + Self.encoded(query))
+        request.method = .init(rawValue: method)
+        if let client = ProcessInfo.processInfo.environment["FEATURESTORE_CLIENT"], !client.isEmpty { request.headers.add(name: "FeatureStore-Client", value: client) }
+        if let body {
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(JSONValue.object(body.compactMap { name, value in value.map { .init(name, $0) } }).utf8)
+        }
+        let response: HTTPClientResponse
+        do { response = try await HTTPClient.shared.execute(request, timeout: .seconds(600)) } catch {
+            Self.complain("featurestore: no answer from \(address)\n  is the service running? start it with 'featurestore serve', or set FEATURESTORE_URL\n")
+            throw ExitCode.failure
+        }
+        guard response.status == .ok else {
+            let bytes = try await response.body.collect(upTo: 1 << 20)
+            Self.complain(Self.readable(Array(buffer: bytes), status: response.status.code))
+            throw ExitCode.failure
+        }
+        do {
+            for try await piece in response.body { FileHandle.standardOutput.write(Data(buffer: piece)) }
+        } catch {
+            Self.complain("\nfeaturestore: the answer broke off before its end\n")
+            throw ExitCode.failure
+        }
+        FileHandle.standardOutput.write(Data("\n".utf8))
+    }
+
+    private static func complain(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+
+    /// An error body in lines: what, why, where, what to do.
+    private static func readable(_ bytes: [UInt8], status: UInt) -> String {
+        guard let body = try? JSONReader.read(bytes), let message = body["msg"]?.string else { return "featurestore: HTTP \(status)\n" }
+        var lines = ["featurestore: \(message) [\(body["code"]?.string ?? "?"), HTTP \(status)]"]
+        if let reason = body["reason"]?.string, reason != message { lines.append("  \(reason)") }
+        if let position = body["position"], let line = position["line"]?.int, let column = position["column"]?.int { lines.append("  at line \(line), column \(column)") }
+        if let hint = body["hint"]?.string { lines.append("  \(hint)") }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func encoded(_ query: [(String, String?)]) -> String {
+        let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._~"))
+        let parts = query.compactMap { name, value in
+            value.map { "\(name)=\($0.addingPercentEncoding(withAllowedCharacters: allowed) ?? "")" }
+        }
+        return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
+    }
+}
+
+extension JSONValue {
+    /// A key's value as typed on the command line: digits and true/false are what they look like, unless `--text` says otherwise.
+    static func typed(_ text: String, isText: Bool) -> JSONValue {
+        if isText { return .string(text) }
+        if text == "true" || text == "false" { return .bool(text == "true") }
+        if let value = try? JSONReader.read(text), case .number = value { return value }
+        return .string(text)
+    }
+
+    /// One value alone, several as a list.
+    static func oneOrMany(_ values: [JSONValue]) -> JSONValue { values.count == 1 ? values[0] : .array(values) }
+
+    /// Name or id of a saved query: an id is 24 hexadecimal digits.
+    static func reference(_ text: String) -> [(String, JSONValue?)] {
+        QueryID(text) != nil ? [("query_id", .string(text))] : [("name", .string(text))]
+    }
+}

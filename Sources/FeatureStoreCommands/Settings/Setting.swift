@@ -1,0 +1,45 @@
+/// One setting of the service: where it is read and what it means. The list is the documentation's source, and a test holds the
+/// README to it.
+struct Setting: Sendable {
+    /// Dotted, as swift-configuration reads it: `database.url` is `DATABASE_URL` in the environment and `database: {url: …}` in YAML.
+    let key: String
+    let meaning: String
+    /// What stands in the table of settings; nil where there is none.
+    let defaultText: String?
+
+    var environmentName: String {
+        key.reduce(into: "") { name, character in
+            if character == "." { name += "_" } else if character.isUppercase { name += "_\(character)" } else { name += character.uppercased() }
+        }
+    }
+
+    static let all: [Setting] = [
+        .init(key: "data.dir", meaning: "folder of everything the service keeps itself", defaultText: "data"),
+        .init(key: "host", meaning: "address to listen on; any but loopback needs --insecure", defaultText: "127.0.0.1"),
+        .init(key: "port", meaning: "port to listen on", defaultText: "9090"),
+        .init(key: "database.url", meaning: "the warehouse; unset: a private PostgreSQL in the data folder", defaultText: nil),
+        .init(key: "database.writeUrl", meaning: "connection that publish writes through", defaultText: "DATABASE_URL"),
+        .init(key: "mongodb.uri", meaning: "the catalog; unset: an SQLite file in the data folder", defaultText: nil),
+        .init(key: "db.schema", meaning: "schema of the simulated flows, first on the search path", defaultText: "feature_store"),
+        .init(key: "catalog.hmacKey", meaning: "key of the ids, 64 hexadecimal digits; unset: made once and kept in the catalog", defaultText: nil),
+        .init(key: "etl.roots", meaning: "folders that etl_path may name files in, separated by commas", defaultText: "etl"),
+        .init(key: "etl.allowedHosts", meaning: "hosts an ETL may be read from; unset: any public host", defaultText: nil),
+        .init(key: "etl.workers", meaning: "Python workers at most", defaultText: "8"),
+        .init(key: "etl.seconds", meaning: "seconds of one realtime extract()", defaultText: "5"),
+        .init(key: "etl.trainingSeconds", meaning: "seconds of one training extract()", defaultText: "300"),
+        .init(key: "etl.memoryBytes", meaning: "address space of a Python worker", defaultText: "2147483648"),
+        .init(key: "etl.allowUnsandboxed", meaning: "run Python although it cannot be cut off from network and files", defaultText: "false"),
+        .init(key: "flow.simulation", meaning: "'off' disables PUT /publish", defaultText: "on"),
+        .init(key: "functions.allowed", meaning: "functions of the warehouse that training queries may also call, separated by commas", defaultText: nil),
+        .init(key: "max.bodyBytes", meaning: "bytes of a request's body", defaultText: "1048576"),
+        .init(key: "max.connections", meaning: "connections of clients at once", defaultText: "10000"),
+        .init(key: "training.seconds", meaning: "seconds of one statement in the warehouse", defaultText: "300"),
+        .init(key: "realtime.seconds", meaning: "seconds of one realtime lookup", defaultText: "1"),
+        .init(key: "realtime.rows", meaning: "rows of one realtime answer", defaultText: "10000"),
+        .init(key: "store.copies", meaning: "copies of the realtime store, one for each serving thread", defaultText: "processors"),
+        .init(key: "store.memoryBytes", meaning: "bytes the realtime store may hold, all copies together", defaultText: "half of the memory"),
+        .init(key: "definition.seconds", meaning: "seconds between two looks at the warehouse's definitions", defaultText: "2"),
+        .init(key: "log.format", meaning: "'json' for one object a line, 'text' for people", defaultText: "text on a terminal, else json"),
+        .init(key: "log.level", meaning: "trace, debug, info, notice, warning or error", defaultText: "info"),
+    ]
+}

@@ -1,0 +1,42 @@
+public import FeatureModel
+public import PostgresTypes
+
+/// Writes the rows of a frame as JSON objects, byte for byte as PostgreSQL's `row_to_json` writes them.
+///
+/// Make one for a schema and keep it: names are escaped once. Types outside PostgreSQL's own list (`other`) are written as strings,
+/// which is what PostgreSQL does for enums and ranges; composite types do not come as frames.
+public struct JSONRowEncoder: Sendable {
+    /// What stands before each value: `{"a":`, then `,"b":`.
+    private let keys: [[UInt8]]
+    private let cells: [JSONCell]
+
+    /// - Parameter timeZone: the session's, in which timestamptz is written.
+    public init(schema: Schema, timeZone: Zone = .utc) {
+        keys = schema.fields.enumerated().map { index, field in
+            var key = [index == 0 ? UInt8(ascii: "{") : UInt8(ascii: ",")]
+            JSONText.write(field.name, to: &key)
+            key.append(UInt8(ascii: ":"))
+            return key
+        }
+        cells = schema.fields.map { JSONCell($0.type, zone: timeZone) }
+    }
+
+    /// Appends all rows, joined by commas, without brackets around. `frame` must have the encoder's schema.
+    public func append(_ frame: Frame, to out: inout [UInt8]) {
+        for row in 0..<frame.rowCount {
+            if row > 0 { out.append(UInt8(ascii: ",")) }
+            append(frame, row: row, to: &out)
+        }
+    }
+
+    /// Appends one row.
+    public func append(_ frame: Frame, row: Int, to out: inout [UInt8]) {
+        precondition(frame.columns.count == cells.count, "the frame has other columns than the encoder")
+        for index in cells.indices {
+            out.append(contentsOf: keys[index])
+            cells[index].write(frame.columns[index], row: row, to: &out)
+        }
+        if cells.isEmpty { out.append(UInt8(ascii: "{")) }
+        out.append(UInt8(ascii: "}"))
+    }
+}

@@ -1,0 +1,110 @@
+extension JSONB {
+    var isContainer: Bool {
+        switch self {
+        case .array, .object: true
+        default: false
+        }
+    }
+
+    private func member(_ key: [UInt8]) -> JSONB? {
+        guard case .object(let members) = self else { return nil }
+        return members.first { $0.key == key }?.value
+    }
+
+    /// `x @> y`. At the top a bare scalar stands for an array of it.
+    public func contains(_ other: JSONB) -> Bool {
+        switch (self, other) {
+        case (.object, .object), (.array, .array): return containsContainer(other)
+        case (.array(let elements), _) where !other.isContainer: return elements.contains(other)
+        default: return !isContainer && !other.isContainer && self == other
+        }
+    }
+
+    private func containsContainer(_ other: JSONB) -> Bool {
+        switch (self, other) {
+        case (.object, .object(let members)):
+            return members.allSatisfy { wanted in
+                guard let value = member(wanted.key) else { return false }
+                return wanted.value.isContainer ? value.containsContainer(wanted.value) : value == wanted.value
+            }
+        case (.array(let elements), .array(let wanted)):
+            return wanted.allSatisfy { value in
+                value.isContainer ? elements.contains { $0.containsContainer(value) } : elements.contains(value)
+            }
+        default: return false
+        }
+    }
+
+    /// `x ? key`: a member's name, a string among an array's elements, or the string itself.
+    public func hasKey(_ key: [UInt8]) -> Bool {
+        switch self {
+        case .object: member(key) != nil
+        case .array(let elements): elements.contains { if case .string(let text) = $0 { text == key } else { false } }
+        case .string(let text): text == key
+        default: false
+        }
+    }
+
+    /// `x || y`.
+    public static func concatenate(_ left: JSONB, _ right: JSONB) -> JSONB {
+        if case .object(let a) = left, case .object(let b) = right { return .object(normalized(a + b)) }
+        let elements = { (value: JSONB) -> [JSONB] in if case .array(let elements) = value { elements } else { [value] } }
+        return .array(elements(left) + elements(right))
+    }
+
+    /// `x - key`.
+    public func deleting(_ key: [UInt8]) throws(PostgresError) -> JSONB {
+        switch self {
+        case .object(let members): return .object(members.filter { $0.key != key })
+        case .array(let elements):
+            return .array(elements.filter { if case .string(let text) = $0 { text != key } else { true } })
+        default: throw PostgresError("22023", "cannot delete from scalar")
+        }
+    }
+
+    /// `x - index`.
+    public func deleting(at index: Int64) throws(PostgresError) -> JSONB {
+        switch self {
+        case .array(var elements):
+            let at = index < 0 ? Int64(elements.count) + index : index
+            if at >= 0, at < Int64(elements.count) { elements.remove(at: Int(at)) }
+            return .array(elements)
+        case .object: throw PostgresError("22023", "cannot delete from object using integer index")
+        default: throw PostgresError("22023", "cannot delete from scalar")
+        }
+    }
+
+    /// `jsonb_strip_nulls`.
+    public var withoutNulls: JSONB {
+        switch self {
+        case .object(let members):
+            .object(members.filter { $0.value != .null }.map { Member(key: $0.key, value: $0.value.withoutNulls) })
+        case .array(let elements): .array(elements.map(\.withoutNulls))
+        default: self
+        }
+    }
+
+    public func toBool() throws(PostgresError) -> Bool {
+        guard case .bool(let flag) = self else { throw cannotCast(to: "boolean") }
+        return flag
+    }
+
+    /// The number; `type` is the one that an error names.
+    public func toNumeric(type: String = "numeric") throws(PostgresError) -> Numeric {
+        guard case .number(let number) = self else { throw cannotCast(to: type) }
+        return number
+    }
+
+    private func cannotCast(to type: String) -> PostgresError {
+        let kind =
+            switch self {
+            case .null: "null"
+            case .bool: "boolean"
+            case .number: "numeric"
+            case .string: "string"
+            case .array: "array"
+            case .object: "object"
+            }
+        return PostgresError("22023", "cannot cast jsonb \(kind) to type \(type)")
+    }
+}

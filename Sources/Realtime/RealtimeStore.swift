@@ -1,0 +1,89 @@
+public import FeatureModel
+public import SQLDialect
+
+/// Rows of the warehouse's tables in memory, and the statements that look them up.
+///
+/// Rows enter through ``apply(_:)`` and ``load(_:from:)`` alone, and both end in the backend's one apply function.
+public protocol RealtimeStore: Sendable {
+    /// Makes an empty mirror of the table if there is none. Throws `notMirrorable` naming the column that cannot be held exactly,
+    /// `definitionChanged` if a mirror with other columns exists.
+    func mirror(_ table: TableDefinition) async throws
+
+    /// Drops the mirror, e.g. to make it anew with changed columns.
+    func drop(_ table: TableName) async throws
+
+    /// Replaces the mirror's rows by the frames, visible all at once at the end. Meanwhile the table's state is `loading`;
+    /// changes applied meanwhile are kept and applied on top. On error the table is as before, or absent.
+    func load(_ table: TableDefinition, from frames: AsyncThrowingStream<Frame, any Error>) async throws
+
+    /// Applies a commit's changes to every copy; returns when every reader sees them, all or none. Tables without a mirror are passed over.
+    func apply(_ batch: ChangeBatch) async throws
+
+    func state(of table: TableName) -> TableState
+
+    /// Checks the statement against the mirrors and makes the indexes its key needs. Call again after a mirror changed.
+    func prepare(_ statement: RealtimeStatement) async throws -> any PreparedLookup
+
+    /// Rows for one key. Runs on the calling thread if the plan visits few rows, else on a bounded pool.
+    /// Throws `timeLimit`, `rowLimit`, or a `sqlError` such as division by zero.
+    func rows(_ lookup: any PreparedLookup, key: [Value], limits: LookupLimits) async throws -> Frame
+
+    /// Bytes held, rows per table.
+    func statistics() -> StoreStatistics
+}
+
+/// A statement that a store has accepted. Opaque: only the store that made it can run it.
+public protocol PreparedLookup: Sendable {
+    var statement: RealtimeStatement { get }
+    /// Whether the plan goes through no table from end to end.
+    var visitsFewRows: Bool { get }
+}
+
+public struct LookupLimits: Sendable {
+    public var seconds: Double
+    public var rows: Int
+    /// What the rows may take in memory.
+    public var bytes: Int
+
+    public init(seconds: Double = 1, rows: Int = 10_000, bytes: Int = 64 << 20) {
+        self.seconds = seconds
+        self.rows = rows
+        self.bytes = bytes
+    }
+}
+
+/// What one commit changed.
+public struct ChangeBatch: Sendable {
+    public enum Change: Sendable {
+        /// Whole rows, columns in the table's order. With a primary key a row of the same key is replaced.
+        case upsert(Frame)
+        /// Rows to remove; the frame's columns are the primary key's.
+        case delete(Frame)
+        case truncate
+    }
+
+    public let changes: [(table: TableName, change: Change)]
+
+    public init(_ changes: [(table: TableName, change: Change)]) { self.changes = changes }
+}
+
+public enum TableState: Sendable, Hashable {
+    case absent
+    /// Rows read so far, and the planner's estimate (-1 if unknown).
+    case loading(rows: Int, of: Int)
+    case ready(rows: Int)
+    /// The last load failed; the reason is safe to show.
+    case failed(String)
+}
+
+public struct StoreStatistics: Sendable {
+    public let bytes: Int
+    public let copies: Int
+    public let rows: [TableName: Int]
+
+    public init(bytes: Int, copies: Int, rows: [TableName: Int]) {
+        self.bytes = bytes
+        self.copies = copies
+        self.rows = rows
+    }
+}

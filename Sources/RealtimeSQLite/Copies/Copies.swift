@@ -1,0 +1,70 @@
+import Foundation
+internal import Realtime
+
+/// All copies of the mirrors: which one a reader takes, and how a write reaches every one of them or none.
+final class Copies: Sendable {
+    let all: [Copy]
+
+    init(_ configuration: StoreConfiguration) throws {
+        all = try (0..<configuration.copies).map { try Copy(number: $0, configuration: configuration) }
+    }
+
+    var inService: Int { all.count { $0.isInService } }
+
+    // MARK: Reading
+
+    /// Runs `body` on the copy of the calling thread or another one that is free, and waits only when none is.
+    func readQuickly<Result>(_ body: (CopySession) throws -> Result) throws -> Result {
+        let own = Self.threadNumber % all.count
+        for step in 0..<all.count {
+            if let result = try all[(own + step) % all.count].tryRead(body) { return result }
+        }
+        // The first copy is where long lookups never are.
+        for copy in all {
+            if let result = try copy.read(body) { return result }
+        }
+        throw RealtimeError(.unexpected, "no copy of the realtime store is in service")
+    }
+
+    /// The same for a lookup that may take long: never on the first copy, if there is another, so that quick ones find that free.
+    func readSlowly<Result>(_ body: (CopySession) throws -> Result) throws -> Result {
+        let candidates = all.dropFirst().filter(\.isInService)
+        for copy in candidates {
+            if let result = try copy.tryRead(body) { return result }
+        }
+        for copy in candidates.shuffled() + [all[0]] {
+            if let result = try copy.read(body) { return result }
+        }
+        return try readQuickly(body)
+    }
+
+    /// Always the same on a thread, and spread over threads: handles are addresses, alike in their low bits.
+    private static var threadNumber: Int { Int((UInt64(pthread_self()) &* 0x9e37_79b9_7f4a_7c15) >> 40) }
+
+    // MARK: Writing
+
+    /// Runs `body` in a transaction on each copy in turn. Called by the store's one writer only.
+    ///
+    /// The first copy decides: when `body` fails there, nothing has changed anywhere and the error is thrown. A copy that fails after
+    /// it differs from what readers have been shown, so it leaves the service at once and is made anew from the first.
+    func writeEverywhere<Result>(_ body: (CopySession, _ isFirst: Bool) throws -> Result) throws -> Result {
+        repairAll()
+        var result: Result?
+        for copy in all where copy.isInService {
+            if result == nil {
+                result = try copy.write { try body($0, true) }
+            } else if (try? copy.write({ try body($0, false) })) == nil {
+                copy.takeOutOfService()
+            }
+        }
+        guard let result else { throw RealtimeError(.unexpected, "no copy of the realtime store is in service") }
+        repairAll()
+        return result
+    }
+
+    /// Makes copies that are out of service anew. One that cannot be made now (no memory) stays out until the next write.
+    private func repairAll() {
+        guard let source = all.first(where: \.isInService) else { return }
+        for copy in all where !copy.isInService { try? copy.replaceDatabase(from: source) }
+    }
+}

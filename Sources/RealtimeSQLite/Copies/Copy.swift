@@ -1,0 +1,58 @@
+internal import EmbeddedSQL
+import Synchronization
+
+/// One private in-memory database with all mirrors, and the lock that guards it.
+///
+/// `@unchecked Sendable`: the connection, its statements and everything else in here is touched only
+/// while ``lock`` is held, inside ``read(_:)``, ``tryRead(_:)``, ``write(_:)`` and ``replaceDatabase(from:)``.
+final class Copy: @unchecked Sendable {
+    let number: Int
+    private let configuration: StoreConfiguration
+    private let lock = CopyLock()
+    /// Whether readers may use it; false while it differs from the other copies.
+    private let inService = Atomic(true)
+    private var session: CopySession
+
+    init(number: Int, configuration: StoreConfiguration) throws {
+        self.number = number
+        self.configuration = configuration
+        session = try CopySession(configuration)
+    }
+
+    var isInService: Bool { inService.load(ordering: .acquiring) }
+
+    /// Runs `body` when the copy is free. nil if it is out of service.
+    func read<Result>(_ body: (CopySession) throws -> Result) rethrows -> Result? {
+        try lock.withLock { isInService ? try body(session) : nil }
+    }
+
+    /// Runs `body` if the copy is free at this moment; nil if not, or out of service.
+    func tryRead<Result>(_ body: (CopySession) throws -> Result) rethrows -> Result? {
+        try lock.withLockIfFree { isInService ? try body(session) : nil } ?? nil
+    }
+
+    /// Runs `body` in one transaction that readers of this copy see all of, or nothing when `body` throws.
+    func write<Result>(_ body: (CopySession) throws -> Result) throws -> Result {
+        try lock.withLock { try session.inWriteTransaction(body) }
+    }
+
+    /// Readers use other copies until ``replaceDatabase(from:)`` has succeeded.
+    func takeOutOfService() {
+        // Under the lock: a reader that is inside finishes first, and none enters afterwards.
+        lock.withLock { inService.store(false, ordering: .releasing) }
+    }
+
+    /// Starts anew with the database of another copy, and goes into service. Readers of `source` wait only for single portions.
+    func replaceDatabase(from source: Copy) throws {
+        // Nobody reads this copy: its lock is not needed to build the new session, and taken to put it in place.
+        let fresh = try CopySession(configuration)
+        try fresh.becomeCopy { destination in
+            try destination.copyDatabase(from: source.session.connection) { step in try source.lock.withLock { try step() } }
+        }
+        fresh.access.readableTables = source.lock.withLock { source.session.access.readableTables }
+        lock.withLock {
+            session = fresh
+            inService.store(true, ordering: .releasing)
+        }
+    }
+}

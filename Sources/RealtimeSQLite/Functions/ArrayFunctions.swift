@@ -1,0 +1,88 @@
+internal import EmbeddedSQL
+internal import PostgresTypes
+
+extension PostgresFunctions {
+    static func registerArrays(_ registry: FunctionRegistry) throws {
+        try registry.scalar("pg_array_make", -1) { a, result in
+            result.set(utf8: ArrayText(elements: (0..<a.count).map { element(a[$0]) }).printed)
+        }
+        try registry.scalar("pg_array_any", 2) { a, result throws(PostgresError) in
+            result.set(try matchesAny(a), negated: false)
+        }
+        try registry.scalar("pg_array_all_different", 2) { a, result throws(PostgresError) in
+            result.set(try matchesAny(a), negated: true)
+        }
+        try registry.integer("pg_array_cardinality", 1) { a throws(PostgresError) in Int64(try ArrayText(parsing: a[0].utf8).cardinality) }
+        for (name, bound) in [
+            ("pg_array_length", { $0.length }), ("pg_array_upper", { $0.upper }), ("pg_array_lower", { $0.lower }),
+        ] as [(String, (ArrayText.Dimension) -> Int)] {
+            try registry.strict(name, 2) { a, result throws(PostgresError) in
+                guard let dimension = try ArrayText(parsing: a[0].utf8).dimension(a[1].int64) else { return result.null() }
+                result.set(Int64(bound(dimension)))
+            }
+        }
+        try registry.strict("pg_array_element", 2) { a, result throws(PostgresError) in
+            guard let element = try ArrayText(parsing: a[0].utf8).element(a[1].int64) else { return result.null() }
+            result.set(utf8: element)
+        }
+        try registry.boolean("pg_array_contains", 2) { a throws(PostgresError) in
+            try ArrayText(parsing: a[0].utf8).contains(try ArrayText(parsing: a[1].utf8))
+        }
+        try registry.boolean("pg_array_overlaps", 2) { a throws(PostgresError) in
+            try ArrayText(parsing: a[0].utf8).overlaps(try ArrayText(parsing: a[1].utf8))
+        }
+        try registry.scalar("pg_array_concat", 2) { a, result throws(PostgresError) in
+            if a[0].isNull { return result.set(a[1]) }
+            if a[1].isNull { return result.set(a[0]) }
+            result.set(utf8: try ArrayText.concatenate(try ArrayText(parsing: a[0].utf8), try ArrayText(parsing: a[1].utf8)).printed)
+        }
+        try registry.scalar("pg_array_append", 2) { a, result throws(PostgresError) in
+            result.set(utf8: try array(a[0]).appending(element(a[1])).printed)
+        }
+        try registry.scalar("pg_array_prepend", 2) { a, result throws(PostgresError) in
+            result.set(utf8: try array(a[1]).prepending(element(a[0])).printed)
+        }
+        try registry.scalar("pg_array_remove", 2) { a, result throws(PostgresError) in
+            if a[0].isNull { return result.null() }
+            result.set(utf8: try array(a[0]).removing(element(a[1])).printed)
+        }
+        try registry.scalar("pg_array_position", 2) { a, result throws(PostgresError) in
+            guard !a[0].isNull, let position = try array(a[0]).position(of: element(a[1])) else { return result.null() }
+            result.set(Int64(position))
+        }
+        try registry.text("pg_array_to_string", 2) { a, out throws(PostgresError) in
+            try ArrayText(parsing: a[0].utf8).joined(a[1].utf8, null: nil, to: &out)
+        }
+        try registry.scalar("pg_array_to_string", 3) { [buffer = registry.buffer] a, result throws(PostgresError) in
+            if a[0].isNull || a[1].isNull { return result.null() }
+            try buffer.write(to: result) { out throws(PostgresError) in
+                try ArrayText(parsing: a[0].utf8).joined(a[1].utf8, null: element(a[2]), to: &out)
+            }
+        }
+        try registry.scalar("pg_string_to_array", 2) { a, result in
+            if a[0].isNull { return result.null() }
+            result.set(utf8: ArrayText.split(a[0].utf8, by: a[1].isNull ? nil : a[1].utf8).printed)
+        }
+    }
+
+    private static func element(_ argument: Argument) -> [UInt8]? { argument.isNull ? nil : Array(argument.utf8) }
+
+    private static func array(_ argument: Argument) throws(PostgresError) -> ArrayText {
+        argument.isNull ? ArrayText(elements: []) : try ArrayText(parsing: argument.utf8)
+    }
+
+    /// `x = ANY (y)`; nil is unknown.
+    private static func matchesAny(_ a: Arguments) throws(PostgresError) -> Bool? {
+        if a[1].isNull { return nil }
+        let array = try ArrayText(parsing: a[1].utf8)
+        if a[0].isNull { return array.elements.isEmpty ? false : nil }
+        return array.containsAny(a[0].utf8)
+    }
+}
+
+extension FunctionResult {
+    /// One of SQL's three truth values.
+    func set(_ truth: Bool?, negated: Bool) {
+        if let truth { set(truth != negated) } else { null() }
+    }
+}

@@ -1,0 +1,38 @@
+internal import EmbeddedSQL
+internal import PostgresTypes
+
+/// Average, variance and deviation of doubles.
+final class FloatStatistic: WindowAggregate {
+    private let answer: (FloatMoments) -> Double?
+    private var values = FrameValues<Double>()
+    private var moments = FloatMoments()
+    private var hasLeft = false
+    private var failure: PostgresError?
+
+    init(_ answer: @escaping (FloatMoments) -> Double?) { self.answer = answer }
+
+    func step(_ arguments: Arguments) {
+        guard !arguments[0].isNull else { return }
+        let value = arguments[0].double
+        values.append(value)
+        guard !hasLeft, failure == nil else { return }
+        do throws(PostgresError) { try moments.add(value) } catch { failure = error }
+    }
+
+    func inverse(_ arguments: Arguments) {
+        guard !arguments[0].isNull else { return }
+        values.removeFirst()
+        hasLeft = true
+        failure = nil
+    }
+
+    func finish(_ result: FunctionResult) throws {
+        if hasLeft {
+            moments = FloatMoments()
+            try carrying { () throws(PostgresError) in for value in values.current { try moments.add(value) } }
+        }
+        if let failure { throw FunctionError(failure) }
+        guard let value = answer(moments) else { return result.null() }
+        try carrying { () throws(PostgresError) in try result.set(float: value) }
+    }
+}

@@ -1,0 +1,81 @@
+internal import FeatureModel
+internal import Realtime
+import Synchronization
+
+/// One mirror's life: made, loaded, perhaps loaded again, dropped. A mirror that is made anew is another object, so a lookup
+/// that was prepared over this one notices.
+final class Mirror: Sendable {
+    enum Phase: Int, Sendable {
+        /// Never loaded: nobody may read it.
+        case empty
+        case serving
+        case dropped
+    }
+
+    /// What the store's one writer keeps about a mirror, and others look at.
+    struct Record: Sendable {
+        var rows = 0
+        /// Columns of the indexes that lookups wanted.
+        var indexes: [[String]] = []
+        var load: Load?
+        var failure: String?
+    }
+
+    /// Rows on their way into a table beside the mirror, which takes its place at the end.
+    struct Load: Sendable {
+        /// The table's name in SQLite.
+        let table: String
+        var rowsRead = 0
+        /// Rows in the table, changes on top included.
+        var rows = 0
+        /// Changes that arrived meanwhile, to be applied on top.
+        var changes: [RowChange] = []
+        var changesBytes = 0
+        /// Set when the changes could not be kept: the load will fail.
+        var failure: RealtimeError?
+    }
+
+    let layout: MirrorLayout
+    private let storedPhase = Atomic(Phase.empty.rawValue)
+    private let record = Mutex(Record())
+
+    init(_ layout: MirrorLayout) { self.layout = layout }
+
+    var phase: Phase {
+        get { Phase(rawValue: storedPhase.load(ordering: .acquiring)) ?? .dropped }
+        set { storedPhase.store(newValue.rawValue, ordering: .releasing) }
+    }
+
+    func withRecord<Result: Sendable>(_ body: (inout Record) throws -> Result) rethrows -> Result {
+        try record.withLock { record in try body(&record) }
+    }
+
+    var state: TableState {
+        withRecord { record in
+            if let load = record.load { return .loading(rows: load.rowsRead, of: layout.definition.estimatedRows) }
+            if let failure = record.failure { return .failed(failure) }
+            return switch phase {
+            case .empty: .loading(rows: 0, of: layout.definition.estimatedRows)
+            case .serving: .ready(rows: record.rows)
+            case .dropped: .absent
+            }
+        }
+    }
+
+    /// Throws unless rows may be read: `loading` before the first load has ended, `definitionChanged` once it is dropped.
+    func checkReadable() throws {
+        switch phase {
+        case .serving: return
+        case .empty:
+            let (rows, estimate) = withRecord { ($0.load?.rowsRead ?? 0, layout.definition.estimatedRows) }
+            throw RealtimeError(
+                .loading, "the table \(layout.table) is not loaded into the realtime store yet",
+                reason: estimate > 0 ? "\(rows) of about \(estimate) rows are loaded" : "\(rows) rows are loaded",
+                details: .object([.init("table", .string(layout.table.description)), .init("rows", .init(rows)), .init("of", .init(estimate))]))
+        case .dropped:
+            throw RealtimeError(
+                .definitionChanged, "the mirror of \(layout.table) was dropped or made anew since the lookup was prepared",
+                hint: "Prepare the lookup again.")
+        }
+    }
+}

@@ -1,0 +1,96 @@
+internal import EmbeddedSQL
+public import FeatureModel
+public import Realtime
+public import SQLDialect
+internal import Threads
+
+extension SQLiteRealtimeStore {
+    /// Throws `loading` if a table has no mirror, `unexpected` if SQLite does not take the statement or the authorizer refuses it,
+    /// `notMirrorable` if a table has as many indexes as it may.
+    public func prepare(_ statement: RealtimeStatement) async throws -> any PreparedLookup {
+        try await write { try self.prepareNow(statement) }
+    }
+
+    private func prepareNow(_ statement: RealtimeStatement) throws -> SQLiteLookup {
+        let mirrors = try statement.tables.map { table in
+            guard let mirror = self.mirrors[table] else {
+                throw RealtimeError(
+                    .loading, "the table \(table) is not in the realtime store", details: .object([.init("table", .string(table.description))]))
+            }
+            return mirror
+        }
+        for index in statement.wantedIndexes { try makeIndex(index) }
+        let seeksOnly = try copies.readQuickly { session in
+            do { return try PlanReader.seeksOnly(statement.sql, on: session.connection) } catch let error as SQLiteError {
+                throw Self.refusal(error)
+            }
+        }
+        let lookup = try SQLiteLookup(statement, over: mirrors, visitsFewRows: seeksOnly)
+        for copy in copies.all {
+            _ = try copy.read { session in
+                do { _ = try lookup.compiled(on: session) } catch let error as SQLiteError { throw Self.refusal(error) }
+            }
+        }
+        return lookup
+    }
+
+    private static func refusal(_ error: SQLiteError) -> RealtimeError {
+        RealtimeError(
+            .unexpected, error.isDenied ? "the statement does what a lookup may not do" : "SQLite does not take the statement",
+            reason: error.description)
+    }
+
+    /// Makes the index on every copy, unless the key or an index made before begins with its columns.
+    private func makeIndex(_ wanted: RealtimeStatement.WantedIndex) throws {
+        guard let mirror = mirrors[wanted.table] else {
+            throw RealtimeError(.unexpected, "an index is wanted on \(wanted.table), which the statement does not read")
+        }
+        let layout = mirror.layout
+        guard !wanted.columns.isEmpty, wanted.columns.allSatisfy({ layout.definition.column(named: $0) != nil }) else {
+            throw RealtimeError(.unexpected, "an index is wanted on columns that \(wanted.table) does not have")
+        }
+        let (present, loading) = mirror.withRecord { ($0.indexes, $0.load?.table) }
+        guard !([layout.definition.primaryKey] + present).contains(where: { $0.starts(with: wanted.columns) }) else { return }
+        guard present.count < configuration.indexesPerTable else {
+            throw RealtimeError(
+                .notMirrorable, "the table \(wanted.table) has its \(configuration.indexesPerTable) indexes already",
+                hint: "Look up by a column that has an index, or raise the store's number of indexes per table.")
+        }
+        let targets = [layout.name, loading].compactMap(\.self).map { (freshName("index"), $0) }
+        try copies.writeEverywhere { session, isFirst in
+            for (index, table) in targets { try session.connection.execute(layout.createIndex(named: index, on: table, columns: wanted.columns)) }
+            if isFirst { try checkMemory(session) }
+        }
+        mirror.withRecord { $0.indexes.append(wanted.columns) }
+    }
+
+    /// A lookup that visits few rows runs on the calling thread. One whose plan scans, or that takes more steps than a few milliseconds
+    /// hold, runs on the scan threads, where cancelling the task stops it at once.
+    public func rows(_ lookup: any PreparedLookup, key: [Value], limits: LookupLimits) async throws -> Frame {
+        guard let lookup = lookup as? SQLiteLookup else { throw RealtimeError(.unexpected, "the lookup was prepared by another store") }
+        try lookup.checkMirrors()
+        guard let key = try lookup.bind(key) else { return Frame(schema: lookup.schema) }
+        let deadline = LookupDeadline(limits)
+        if lookup.isQuick, let frame = try copies.readQuickly({ try lookup.runQuickly(on: $0, key: key, deadline: deadline) }) { return frame }
+        return try await scan(lookup, key, deadline)
+    }
+
+    private func scan(_ lookup: SQLiteLookup, _ key: [BoundKey], _ deadline: LookupDeadline) async throws -> Frame {
+        let running = RunningLookup()
+        do {
+            return try await withTaskCancellationHandler {
+                try await scanners.run { [copies] in
+                    try copies.readSlowly { session in
+                        // The time spent waiting for a thread and a copy counts.
+                        if deadline.hasPassed { throw deadline.timeLimit }
+                        return try running.run(on: session) { try lookup.run(on: session, key: key, deadline: deadline) }
+                    }
+                }
+            } onCancel: {
+                running.cancel()
+            }
+        } catch {
+            throw RealtimeError.from(error)
+        }
+    }
+}

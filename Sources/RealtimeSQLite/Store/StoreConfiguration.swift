@@ -1,0 +1,33 @@
+public import EmbeddedSQL
+
+/// How large the realtime store may grow and how many readers it serves at once.
+public struct StoreConfiguration: Sendable {
+    /// Private copies of all mirrors. Readers on different copies never wait for each other; memory grows with each.
+    public var copies: Int
+    /// Bytes that all copies together may hold.
+    public var maximumBytes: Int
+    /// Indexes made for keys, per table; the primary key is not counted.
+    public var indexesPerTable: Int
+    /// Compiled statements kept per copy; the least recently used goes first.
+    public var statementsPerCopy: Int
+    /// Threads for lookups that may visit many rows.
+    public var scanThreads: Int
+    /// Such lookups waiting for a thread, before more are refused as busy.
+    public var scanQueueLimit: Int
+    /// Registers the functions and collations that statements and mirrors use, on each new connection.
+    public var registerFunctions: @Sendable (Connection) throws -> Void
+
+    public init(
+        copies: Int = Machine.processors, maximumBytes: Int = Machine.memory / 2, indexesPerTable: Int = 8,
+        statementsPerCopy: Int = 256, scanThreads: Int = 2, scanQueueLimit: Int = 64,
+        registerFunctions: @escaping @Sendable (Connection) throws -> Void = PostgresFunctions.register
+    ) {
+        self.copies = max(1, copies)
+        self.maximumBytes = maximumBytes
+        self.indexesPerTable = indexesPerTable
+        self.statementsPerCopy = max(1, statementsPerCopy)
+        self.scanThreads = max(1, scanThreads)
+        self.scanQueueLimit = scanQueueLimit
+        self.registerFunctions = registerFunctions
+    }
+}

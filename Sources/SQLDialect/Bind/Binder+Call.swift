@@ -1,0 +1,132 @@
+internal import FeatureModel
+
+extension Binder {
+    private static let aggregates = Set(SupportTable.entries.lazy.filter { $0.kind == .aggregate }.map(\.name))
+
+    /// What sees the clock or the dice, by name, so that the obstacle says so.
+    private static let clocks: Set = [
+        "now", "clock_timestamp", "statement_timestamp", "transaction_timestamp", "timeofday", "random", "gen_random_uuid", "setseed",
+    ]
+
+    func bind(call node: Node, _ scope: Scope) -> Expr {
+        let path = node.strings("funcname")
+        guard let name = path.last else { return .poison }
+        let isBuiltIn = path.count == 1 || path.first == "pg_catalog"
+        if let over = node["over"] { return isBuiltIn ? bind(window: node, name, over, scope) : refuseCall(path.joined(separator: "."), node, scope) }
+        if isBuiltIn, Self.aggregates.contains(name) { return bind(aggregate: node, name, scope) }
+        if !isBuiltIn { return refuseCall(path.joined(separator: "."), node, scope) }
+        if Self.clocks.contains(name) {
+            return refuse("function \(name)()", "its value differs from call to call; use a column, or run the query for training only")
+        }
+        if node.bool("func_variadic") { return unsupported("VARIADIC argument of \(name)") }
+        if node.bool("agg_distinct") || node["agg_filter"] != nil || !node.list("agg_order").isEmpty { return refuseCall(name, node, scope) }
+        let arguments = node.list("args").map { bind($0, scope) }
+        if arguments.contains(where: \.isPoison) { return .poison }
+        switch name {
+        case "concat", "concat_ws": return concatenation(name, arguments)
+        case "like_escape":
+            return Expr(.call("like_escape", arguments), PostgresType(.text), .text, isNullable: arguments.contains(where: \.isNullable))
+        case "extract", "date_part", "date_trunc": if let refusal = checkField(name, arguments) { return refusal }
+        case "timezone", "make_interval": break
+        default: break
+        }
+        if ["lower", "upper", "initcap"].contains(name), let first = arguments.first, case .other(let collation) = first.collation {
+            return unsupported("function \(name)(text) under collation \(collation)")
+        }
+        let known = arguments.map { argument -> Expr in
+            guard argument.type.kind == .unknown else { return argument }
+            var argument = argument
+            argument.type = PostgresType(.text)
+            return argument
+        }
+        return apply(.function, name, known) { "function \(name)(\($0.joined(separator: ", ")))" }
+    }
+
+    private func refuseCall(_ name: String, _ node: Node, _ scope: Scope) -> Expr {
+        let types = node.list("args").map { bind($0, scope) }.map { $0.isPoison ? "…" : $0.type.description }
+        return unsupported("function \(name)(\(node.bool("agg_star") ? "*" : types.joined(separator: ", ")))")
+    }
+
+    private func concatenation(_ name: String, _ arguments: [Expr]) -> Expr {
+        let texts = arguments.map { $0.type.kind == .unknown ? $0 : outputText($0) }
+        if texts.contains(where: \.isPoison) { return .poison }
+        let isNullable = name == "concat_ws" && texts.first?.isNullable == true
+        return Expr(.call("pg_\(name)", texts), PostgresType(.text), .text, isNullable: isNullable, collation: Self.merged(texts))
+    }
+
+    /// The field must be a constant, so that an unknown one is found when the query is saved.
+    private func checkField(_ name: String, _ arguments: [Expr]) -> Expr? {
+        guard let field = arguments.first, case .text = field.literal else {
+            return unsupported("function \(name) of a field that is not a constant")
+        }
+        return nil
+    }
+
+    // MARK: Aggregates
+
+    private static let totalAggregates: Set = [
+        "sum", "avg", "min", "max", "bool_and", "bool_or", "every", "string_agg", "bit_and", "bit_or", "bit_xor",
+    ]
+
+    private func bind(aggregate node: Node, _ name: String, _ scope: Scope) -> Expr {
+        guard let parts = bindAggregate(node, name, scope, isWindow: false) else { return .poison }
+        scope.hasAggregate = true
+        var result = parts.result
+        // A group has at least one row, and these pass over nothing but nulls.
+        if scope.hasGroupingKeys, parts.filter == nil, Self.totalAggregates.contains(name), !parts.arguments.contains(where: \.isNullable) {
+            result.isNullable = false
+        }
+        result.operation = .aggregate(
+            Aggregate(function: parts.function, arguments: parts.arguments, isDistinct: parts.isDistinct, filter: parts.filter))
+        return parts.finish(result)
+    }
+
+    private static func addsDoubles(_ function: String) -> Bool {
+        function.hasSuffix("_float") || function == "pg_corr" || function.hasPrefix("pg_covar") || function.hasPrefix("pg_regr")
+    }
+
+    struct BoundAggregate {
+        let function: String
+        var arguments: [Expr]
+        var isDistinct = false
+        var filter: Expr?
+        /// Type, encoding and nullability of what the aggregate gives.
+        var result: Expr
+        /// What is done with it afterwards.
+        var finish: (Expr) -> Expr = { $0 }
+    }
+
+    func bindAggregate(_ node: Node, _ name: String, _ scope: Scope, isWindow: Bool) -> BoundAggregate? {
+        // A window function's arguments may hold aggregates of the same level.
+        let inner = isWindow ? scope : Scope(parent: scope)
+        let isWithinGroup = node.bool("agg_within_group")
+        let order = sortKeys(node.list("agg_order"), inner)
+        var arguments = node.list("args").map { bind($0, inner) }
+        if isWithinGroup { arguments += order.map(\.expression) }
+        let filter = node["agg_filter"].map { bind(condition: $0, inner) }
+        if arguments.contains(where: \.isPoison) || filter?.isPoison == true || order.contains(where: \.expression.isPoison) { return nil }
+        if !isWindow, inner.hasAggregate {
+            unsupported("aggregate within an aggregate")
+            return nil
+        }
+        let isDistinct = node.bool("agg_distinct")
+        if isDistinct { for argument in arguments { requireEquality(argument, "DISTINCT in \(name)") } }
+        let known = arguments.map { $0.type.kind == .unknown ? Expr.null(PostgresType(.text), .text) : $0 }
+        // count(x) takes any type.
+        let types = name == "count" ? [] : known.map(\.type)
+        guard let entry = SupportTable.entry(.aggregate, name, types), name != "count" || known.count <= 1 else {
+            unsupported("function \(name)(\(known.map(\.type.description).joined(separator: ", ")))")
+            return nil
+        }
+        let isOrdered = !order.isEmpty || isWithinGroup
+        var bound = AggregateLowering(binder: self, order: order, isDistinct: isDistinct, isWindow: isWindow).lower(entry, known)
+        // The order of rows matters to none of the others but sums of doubles. Without ORDER BY PostgreSQL leaves it open; with it, it counts.
+        if let function = bound?.function, !order.isEmpty, !isWithinGroup, Self.addsDoubles(function) {
+            unsupported("ORDER BY in \(name)(\(known.map(\.type.description).joined(separator: ", ")))")
+            return nil
+        }
+        if bound != nil, isOrdered, bound?.arguments.count == known.count, name.hasSuffix("_agg") { bound = nil }
+        bound?.filter = filter
+        return bound
+    }
+}

@@ -1,0 +1,157 @@
+internal import FeatureModel
+
+extension Binder {
+    private enum Family { case integer, numeric, float, text, bool, uuid, bytea, interval, time, moment, jsonb, array, none }
+
+    private func family(_ type: PostgresType) -> Family {
+        if type.isArray { return [.text, .varchar, .int2, .int4, .int8, .uuid, .date, .bool].contains(type.kind) ? .array : .none }
+        return switch type.kind {
+        case .int2, .int4, .int8: .integer
+        case .numeric: .numeric
+        case .float4, .float8: .float
+        case .text, .varchar, .name: .text
+        case .bool: .bool
+        case .uuid: .uuid
+        case .bytea: .bytea
+        case .interval: .interval
+        case .time: .time
+        case .date, .timestamp, .timestamptz: .moment
+        case .jsonb: .jsonb
+        case .json, .bpchar, .timetz, .unknown, .other: .none
+        }
+    }
+
+    /// A comparison with PostgreSQL's meaning; `construct` names it in an obstacle if it is not simply an operator.
+    func compare(_ op: ComparisonOperator, _ left: Expr, _ right: Expr, _ construct: String? = nil) -> Expr {
+        if left.isPoison || right.isPoison { return .poison }
+        let name = construct ?? "operator \(left.type) \(op.rawValue) \(right.type)"
+        guard family(left.type) == family(right.type), family(left.type) != .none else { return unsupported(name) }
+        let isNullable = op == .distinct || op == .notDistinct ? false : left.isNullable || right.isNullable
+        if family(left.type) == .jsonb {
+            let equal = Expr.boolean(.call("pg_jsonb_equal", [left, right]), isNullable: isNullable)
+            return op == .equal ? equal : op == .notEqual ? .boolean(.not(equal), isNullable: isNullable) : unsupported(name)
+        }
+        if family(left.type) == .array, op.needsOrder { return unsupported(name) }
+        if family(left.type) == .text {
+            let collation = Self.merged([left, right])
+            if op.needsOrder ? !isBinary(collation) : isForeign(collation) { return refuseCollation(name, collation) }
+        }
+        let sides = comparable([left, right])
+        return .boolean(.compare(op, sides[0], sides[1]), isNullable: isNullable)
+    }
+
+    /// The values in one encoding, so that SQLite's comparison is PostgreSQL's.
+    func comparable(_ values: [Expr]) -> [Expr] {
+        guard let first = values.first else { return values }
+        if family(first.type) == .numeric { return Numerics.comparable(values) }
+        guard family(first.type) == .moment else { return values }
+        let kinds = Set(values.map(\.type.kind))
+        if kinds.count == 1 { return values }
+        return values.map { cast($0, to: PostgresType(kinds.contains(.timestamptz) ? .timestamptz : .timestamp)) }
+    }
+
+    // MARK: Text order
+
+    /// The collation of an operation over these: an explicit or column's own one wins over the database's.
+    static func merged(_ values: [Expr]) -> TextCollation {
+        let named = Set(values.map(\.collation)).subtracting([.databaseDefault])
+        return named.count > 1 ? .other("several") : named.first ?? .databaseDefault
+    }
+
+    private func isBinary(_ collation: TextCollation) -> Bool {
+        switch collation {
+        case .binary: true
+        case .databaseDefault: input.hasBinaryCollation
+        case .other: false
+        }
+    }
+
+    /// A named collation might be nondeterministic, and then even `=` is not that of bytes.
+    private func isForeign(_ collation: TextCollation) -> Bool { if case .other = collation { true } else { false } }
+
+    private func refuseCollation(_ construct: String, _ collation: TextCollation) -> Expr {
+        let name = if case .other(let name) = collation { "collation \(name)" } else { "the database's collation" }
+        return refuse("\(construct) under \(name)", "the realtime store orders text by bytes; write COLLATE \"C\" if that order will do")
+    }
+
+    func requireOrder(_ value: Expr, _ construct: String) {
+        if value.isPoison || value.isNullLiteral { return }
+        switch family(value.type) {
+        case .none, .jsonb, .array: unsupported("\(construct) of type \(value.type)")
+        case .text: if !isBinary(value.collation) { _ = refuseCollation("\(construct) of text", value.collation) }
+        default: break
+        }
+    }
+
+    func requireEquality(_ value: Expr, _ construct: String) {
+        if value.isPoison || value.isNullLiteral { return }
+        switch family(value.type) {
+        case .none, .jsonb: unsupported("\(construct) of type \(value.type)")
+        case .text: if isForeign(value.collation) { _ = refuseCollation("\(construct) of text", value.collation) }
+        default: break
+        }
+    }
+
+    // MARK: One type for several values
+
+    /// The values of CASE, COALESCE, VALUES, a set operation in one encoding. Numerics keep the scale each is displayed with, which
+    /// only decimal text can do unless all have the same.
+    func unified(_ values: [Expr], _ construct: String) -> [Expr] {
+        let known = values.filter { !$0.isNullLiteral && !$0.isPoison }
+        guard let first = known.first ?? values.first(where: { !$0.isPoison && $0.type.kind != .unknown }) else { return values }
+        guard known.allSatisfy({ family($0.type) == family(first.type) || $0.type == first.type }) else {
+            unsupported("\(construct) of types \(known.map(\.type.description).joined(separator: ", "))")
+            return values.map { _ in .poison }
+        }
+        var type = first.type
+        if !known.allSatisfy({ $0.type == type }) {
+            let wide = known.map(\.type).max { Self.width($0.kind) < Self.width($1.kind) } ?? type
+            type = PostgresType(wide.kind, isArray: wide.isArray)
+        }
+        var result = values
+        if Set(known.map(\.encoding)).count > 1 {
+            if family(first.type) == .numeric {
+                result = values.map(Numerics.toDecimal)
+            } else if family(first.type) == .moment {
+                result = values.map { $0.isNullLiteral ? $0 : cast($0, to: PostgresType(type.kind)) }
+            } else {
+                unsupported("\(construct) of types \(known.map(\.type.description).joined(separator: ", "))")
+                return values.map { _ in .poison }
+            }
+        }
+        let encoding = result.first { !$0.isNullLiteral && !$0.isPoison }?.encoding ?? Encoding.ofColumn(type) ?? first.encoding
+        return result.map { value in
+            if value.isNullLiteral { return .null(type, encoding) }
+            var value = value
+            if !value.isPoison { value.type = type }
+            return value
+        }
+    }
+
+    private static func width(_ kind: PostgresType.Kind) -> Int {
+        switch kind {
+        case .int2, .float4, .date, .name: 1
+        case .int4, .timestamp, .varchar: 2
+        default: 3
+        }
+    }
+
+    /// What is known about a value that is one of these.
+    func summary(_ values: [Expr]) -> Expr {
+        let model = values.first { !$0.isNullLiteral && !$0.isPoison } ?? values.first ?? .poison
+        var result = model
+        result.isNullable = values.contains(where: \.isNullable)
+        result.digits = values.map(\.digits).max() ?? 19
+        result.collation = Self.merged(values.filter { !$0.isNullLiteral })
+        return result
+    }
+
+    func coalesce(_ values: [Expr]) -> Expr {
+        let values = unified(values, "COALESCE")
+        if values.contains(where: \.isPoison) { return .poison }
+        var result = summary(values)
+        result.isNullable = values.allSatisfy(\.isNullable)
+        result.operation = .coalesce(values)
+        return result
+    }
+}

@@ -1,0 +1,106 @@
+internal import FeatureModel
+
+/// A SELECT, a set operation or VALUES with what may surround any of them.
+struct Query: Hashable, Sendable {
+    /// Common table expressions that this query and everything below may refer to, in order of definition.
+    var with: [CommonTable] = []
+    var body: Body
+    var orderBy: [SortKey] = []
+    var limit: Expr?
+    var offset: Expr?
+    var columns: [QueryColumn]
+    /// LIMIT or DISTINCT ON may have to choose among rows that are equal under ORDER BY; checked when it runs.
+    var tiesAreUnproven = false
+}
+
+indirect enum Body: Hashable, Sendable {
+    case select(Select)
+    case setOperation(SetOperator, all: Bool, Query, Query)
+    case values([[Expr]])
+}
+
+enum SetOperator: String, Hashable, Sendable {
+    case union = "UNION", intersect = "INTERSECT", except = "EXCEPT"
+}
+
+/// What a column of a query's output is, seen from outside.
+struct QueryColumn: Hashable, Sendable {
+    var name: String
+    var type: PostgresType
+    var encoding: Encoding
+    var isNullable: Bool
+    var digits: Int
+    var collation: TextCollation
+
+    init(name: String, _ expression: Expr) {
+        self.name = name
+        type = expression.type
+        encoding = expression.encoding
+        isNullable = expression.isNullable
+        digits = expression.digits
+        collation = expression.collation
+    }
+
+    func reference(_ operation: Operation) -> Expr {
+        Expr(operation, type, encoding, isNullable: isNullable, digits: digits, collation: collation)
+    }
+}
+
+struct CommonTable: Hashable, Sendable {
+    let id: Int
+    let name: String
+    var query: Query
+}
+
+struct Select: Hashable, Sendable {
+    enum Distinct: Hashable, Sendable { case none, all, on([Expr]) }
+
+    var distinct: Distinct = .none
+    var output: [Expr]
+    var from: Source?
+    var predicate: Expr?
+    /// It has GROUP BY, HAVING or an aggregate.
+    var isGrouped = false
+    var groupBy: [Expr] = []
+    var having: Expr?
+}
+
+enum JoinKind: String, Hashable, Sendable {
+    case inner = "JOIN", left = "LEFT JOIN", right = "RIGHT JOIN", full = "FULL JOIN"
+}
+
+indirect enum Source: Hashable, Sendable {
+    case table(TableSource)
+    case query(id: Int, Query)
+    /// A reference to a common table.
+    case common(id: Int, table: Int)
+    case join(JoinKind, Source, Source, on: Expr?)
+    /// `generate_series`: from, to and step encoded alike, one column.
+    case series(id: Int, Series)
+
+    /// The relations in it, those within sub-selects left out.
+    var relations: [Int] {
+        switch self {
+        case .table(let table): [table.id]
+        case .query(let id, _), .common(let id, _), .series(let id, _): [id]
+        case .join(_, let left, let right, _): left.relations + right.relations
+        }
+    }
+}
+
+struct TableSource: Hashable, Sendable {
+    let id: Int
+    let table: TableName
+    /// Of the warehouse's table, in order; a ``ColumnID``'s index counts them.
+    let columns: [String]
+}
+
+struct Series: Hashable, Sendable {
+    let start: Expr
+    let stop: Expr
+    /// Added each time; a registered function when it is not an integer.
+    let step: Expr
+    /// Nil for integers; else the function that adds an interval to the value, and its zone.
+    let advance: String?
+    let zone: String?
+}

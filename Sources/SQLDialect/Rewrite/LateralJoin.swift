@@ -1,0 +1,141 @@
+internal import FeatureModel
+
+/// Recognises a sub-select in FROM that refers to its neighbours (LATERAL), which SQLite cannot run. Produces, by the sub-select's form:
+/// - one row of aggregates: a scalar sub-query in place of each column (``columns(of:)``);
+/// - top rows of one table (`ORDER BY … LIMIT n`): a join with the table by row number,
+///   `t.rowid IN (SELECT rowid … ORDER BY … LIMIT n)`;
+/// - others that are tied to the neighbours by equalities alone: a join on these equalities, LIMIT as `row_number() <= n` over them.
+struct LateralJoin {
+    let newRelation: () -> Int
+    let newCommonTable: () -> Int
+    /// Relations that stand before it in FROM.
+    let neighbours: Set<Int>
+
+    struct Joined {
+        let source: Source
+        let columns: [Expr]
+        let conditions: [Expr]
+    }
+
+    /// Whether the sub-select refers to its neighbours at all.
+    func isCorrelated(_ query: Query) -> Bool {
+        var references = OuterReferences(relations: neighbours)
+        _ = references.rewrite(query)
+        return references.found
+    }
+
+    /// For a query that always has exactly one row: its columns as sub-queries.
+    func columns(of query: Query) -> [Expr]? {
+        guard case .select(let select) = query.body, select.isGrouped, select.groupBy.isEmpty, select.having == nil, query.limit == nil,
+            query.offset == nil,
+            query.with.isEmpty
+        else { return nil }
+        return query.columns.indices.map { index in
+            var single = select
+            single.output = [select.output[index]]
+            var renumbering = Renumbering(newRelation: newRelation, newCommonTable: newCommonTable)
+            let column = query.columns[index]
+            let copy = renumbering.copy(of: Query(body: .select(single), columns: [column]))
+            return column.reference(.scalarSubquery(copy, provenSingle: true))
+        }
+    }
+
+    func joined(_ query: Query) -> Joined? { topRows(query) ?? decorrelated(query) }
+
+    // MARK: Rows of one table
+
+    private func topRows(_ query: Query) -> Joined? {
+        guard case .select(let select) = query.body, case .table(let table)? = select.from, !select.isGrouped, select.distinct == .none,
+            query.limit != nil,
+            !table.columns.contains(where: { $0.lowercased() == "rowid" }), query.with.isEmpty,
+            select.output.allSatisfy({ $0.column?.relation == table.id })
+        else { return nil }
+        var rows = query
+        var inner = select
+        inner.output = [Self.rowID(table.id)]
+        rows.body = .select(inner)
+        rows.columns = [QueryColumn(name: "c1", inner.output[0])]
+        var renumbering = Renumbering(newRelation: newRelation, newCommonTable: newCommonTable)
+        let copy = renumbering.copy(of: rows)
+        let isChosen = Expr.boolean(.inSubquery([Self.rowID(table.id)], copy, negated: false), isNullable: false)
+        return Joined(source: .table(table), columns: select.output, conditions: [isChosen])
+    }
+
+    private static func rowID(_ relation: Int) -> Expr {
+        Expr(.column(ColumnID(relation: relation, index: ColumnID.rowID)), PostgresType(.int8), .integer, isNullable: false)
+    }
+
+    // MARK: Equalities
+
+    private func decorrelated(_ query: Query) -> Joined? {
+        guard case .select(var select) = query.body, select.distinct == .none, query.offset == nil, query.with.isEmpty, let from = select.from else {
+            return nil
+        }
+        if select.isGrouped, select.groupBy.isEmpty { return nil }
+        var pairs: [(inner: Expr, outer: Expr)] = []
+        var rest: [Expr] = []
+        for condition in select.predicate?.conjuncts ?? [] {
+            guard refers(condition) else {
+                rest.append(condition)
+                continue
+            }
+            guard case .compare(.equal, let a, let b) = condition.operation else { return nil }
+            if refers(b), !refers(a), !isOuter(a, from) {
+                pairs.append((a, b))
+            } else if refers(a), !refers(b), !isOuter(b, from) {
+                pairs.append((b, a))
+            } else {
+                return nil
+            }
+        }
+        guard !pairs.isEmpty,
+            (select.output + select.groupBy + (select.having.map { [$0] } ?? []) + query.orderBy.map(\.expression)).allSatisfy({ !refers($0) })
+        else { return nil }
+        if (select.output + query.orderBy.map(\.expression)).contains(where: \.containsWindow) { return nil }
+        select.predicate = Expr.and(rest)
+        let width = select.output.count
+        select.output += pairs.map(\.inner)
+        if select.isGrouped { select.groupBy += pairs.map(\.inner).filter { !select.groupBy.contains($0) } }
+        if let limit = query.limit {
+            guard case .integer = limit.literal, !query.tiesAreUnproven else { return nil }
+            let number = WindowCall(
+                function: "row_number", arguments: [], filter: nil, partition: pairs.map(\.inner), order: query.orderBy, frame: nil)
+            select.output.append(Expr(.window(number), PostgresType(.int8), .integer, isNullable: false))
+        }
+        let inner = Query(body: .select(select), columns: select.output.enumerated().map { QueryColumn(name: "c\($0.offset + 1)", $0.element) })
+        var check = OuterReferences(relations: neighbours)
+        _ = check.rewrite(inner)
+        if check.found { return nil }
+        let id = newRelation()
+        func column(_ index: Int) -> Expr { inner.columns[index].reference(.column(ColumnID(relation: id, index: index))) }
+        var conditions = pairs.enumerated().map { index, pair in Expr.boolean(.compare(.equal, column(width + index), pair.outer), isNullable: true) }
+        if let limit = query.limit {
+            conditions.append(.boolean(.compare(.lessOrEqual, column(select.output.count - 1), limit), isNullable: false))
+        }
+        return Joined(source: .query(id: id, inner), columns: (0..<width).map(column), conditions: conditions)
+    }
+
+    /// Whether the expression, its sub-queries included, refers to a neighbour.
+    private func refers(_ value: Expr) -> Bool {
+        var references = OuterReferences(relations: neighbours)
+        _ = references.rewrite(value)
+        return references.found
+    }
+
+    /// An expression without any column of the sub-select's own: a constant is on neither side.
+    private func isOuter(_ value: Expr, _ from: Source) -> Bool {
+        var references = OuterReferences(relations: Set(from.relations))
+        _ = references.rewrite(value)
+        return !references.found
+    }
+
+    private struct OuterReferences: QueryRewriter {
+        let relations: Set<Int>
+        var found = false
+
+        mutating func rewritten(_ expression: Expr) -> Expr {
+            if let column = expression.column, relations.contains(column.relation) { found = true }
+            return expression
+        }
+    }
+}

@@ -1,0 +1,81 @@
+extension SQLiteFunctions {
+    /// Sums and averages. As window functions over a moving frame the float ones add up each frame anew, in order, as PostgreSQL does;
+    /// the exact ones may subtract what leaves.
+    static let aggregates: [SQLiteFunction] = [
+        .window("pg_sum_int", 1, "(int x) int8: sum(int2), sum(int4); 22003 \"bigint out of range\""),
+        .window("pg_sum_bigint", 1, "(int x) num: sum(int8), exact"),
+        .window("pg_sum_scaled", 2, "(scaled x, int scale) num with that scale, exact in 128 bits, wider when that overflows"),
+        .window("pg_sum_decimal", 1, "(num x) num: scale is the largest seen; NaN and infinities as numeric_sum"),
+        .window("pg_sum_float", 2, "(float x, bits) float8: values added in order, 22003 on overflow; for 32 each partial sum is rounded to float4"),
+        .window("pg_sum_interval", 1, "(interval x) interval"),
+        .window("pg_avg_int", 1, "(int x) num: avg(int2), avg(int4), avg(int8): sum divided as numerics"),
+        .window("pg_avg_scaled", 2, "(scaled x, int scale) num: the exact sum with that scale divided by the count as numerics"),
+        .window("pg_avg_decimal", 1, "(num x) num"),
+        .window("pg_avg_float", 1, "(float x) float8: sum in order / count; 22003 on overflow"),
+        .window("pg_avg_interval", 1, "(interval x) interval: sum / count"),
+        .window("pg_bit_and", 1, "(int x) int"),
+        .window("pg_bit_or", 1, "(int x) int"),
+        .window("pg_bit_xor", 1, "(int x) int"),
+        .window("pg_var_samp_float", 1, "(float x) float8: float8_var_samp (Youngs-Cramer); NULL for fewer than 2"),
+        .window("pg_var_pop_float", 1, "(float x) float8"),
+        .window("pg_stddev_samp_float", 1, "(float x) float8"),
+        .window("pg_stddev_pop_float", 1, "(float x) float8"),
+        .window("pg_var_samp_num", 1, "(num x) num: numeric_stddev_internal; NULL for fewer than 2"),
+        .window("pg_var_pop_num", 1, "(num x) num"),
+        .window("pg_stddev_samp_num", 1, "(num x) num"),
+        .window("pg_stddev_pop_num", 1, "(num x) num"),
+        .window("pg_corr", 2, "(float y, float x) float8; a row with either NULL is passed over, here and below"),
+        .window("pg_covar_pop", 2, "(float y, float x) float8"),
+        .window("pg_covar_samp", 2, "(float y, float x) float8"),
+        .window("pg_regr_avgx", 2, "(float y, float x) float8"),
+        .window("pg_regr_avgy", 2, "(float y, float x) float8"),
+        .window("pg_regr_count", 2, "(float y, float x) int8, 0 for none"),
+        .window("pg_regr_intercept", 2, "(float y, float x) float8"),
+        .window("pg_regr_r2", 2, "(float y, float x) float8"),
+        .window("pg_regr_slope", 2, "(float y, float x) float8"),
+        .window("pg_regr_sxx", 2, "(float y, float x) float8"),
+        .window("pg_regr_sxy", 2, "(float y, float x) float8"),
+        .window("pg_regr_syy", 2, "(float y, float x) float8"),
+    ]
+
+    /// Aggregates over sorted rows. `spec` is a constant text: an optional `u` (DISTINCT: of rows whose value, all keys compared equal,
+    /// appeared before only the first counts), then three characters a key: `a` or `d`; `f` or `l` for NULLs first or last; and how to
+    /// compare: `b` as SQLite's BINARY does, `n` as numerics, `i` as intervals. The keys follow as arguments, in that order. Rows that
+    /// are equal in all keys keep the order they came in. With no key and no `u` the rows keep their order.
+    static let orderedAggregates: [SQLiteFunction] = [
+        .aggregate(
+            "pg_string_agg", -1,
+            "(text or NULL value, text or NULL delimiter, spec, key…) text: NULL values passed over; "
+                + "a NULL delimiter is none"),
+        .aggregate("pg_array_agg", -1, "(text or NULL element, spec, key…) array text; NULL elements stay; NULL only if there is no row"),
+        .aggregate(
+            "pg_json_agg", -1,
+            "(text or NULL json, int isBinary, spec, key…) json '[a, b]' (jsonb_out's separators when isBinary is 1); NULL values are null"),
+        .aggregate("pg_percentile_cont_float", 2, "(float x, float fraction) float8; 22003 outside 0...1; a NULL fraction gives NULL"),
+        .aggregate("pg_percentile_cont_interval", 2, "(interval x, float fraction) interval"),
+        .aggregate("pg_percentile_disc", 3, "(x of any encoding, float fraction, spec of one key) the value in x's encoding; NULLs passed over"),
+        .aggregate("pg_mode", 2, "(x of any encoding, spec of one key) the most frequent value, the first in the order among equals"),
+    ]
+
+    /// What PostgreSQL refuses at run time and SQLite would let through.
+    static let guards: [SQLiteFunction] = [
+        .aggregate(
+            "pg_single", 1,
+            "(x of any encoding) x of the only row, a NULL x counts as a row; NULL if there is none; "
+                + "21000 \"more than one row returned by a subquery used as an expression\""
+        ),
+        .scalar("pg_limit", 1, "(int n or NULL) n, -1 for NULL (no limit); 2201W if negative"),
+        .scalar("pg_offset", 1, "(int n or NULL) n, 0 for NULL; 2201X if negative"),
+        .scalar("pg_raise", 2, "(text sqlstate, text message) always that error"),
+        .scalar(
+            "pg_greatest_num", -1, "(num or NULL…) num: the greatest, NULLs passed over, NULL if all are; the first among equals; NaN is greatest"),
+        .scalar("pg_least_num", -1, "(num or NULL…) num: the least, likewise"),
+        .scalar("pg_greatest_interval", -1, "(interval or NULL…) interval, likewise"),
+        .scalar("pg_least_interval", -1, "(interval or NULL…) interval, likewise"),
+        .scalar(
+            "pg_greatest", -1,
+            "(values of one encoding but num and interval, or NULL…) the greatest under SQLite's BINARY order, "
+                + "NULLs passed over"),
+        .scalar("pg_least", -1, "(values of one encoding but num and interval, or NULL…) the least, likewise"),
+    ]
+}

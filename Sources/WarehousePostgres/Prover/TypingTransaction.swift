@@ -1,0 +1,46 @@
+import FeatureModel
+import Warehouse
+
+/// Lays a statement over copies of its tables' definitions, and reads what PostgreSQL made of it. The caller's transaction is
+/// left rolled back.
+struct TypingTransaction {
+    let connection: PostgresConnection
+    let sql: String
+    let tables: [TableDefinition]
+    let environment: WarehouseEnvironment
+
+    /// The statement as a view, in the session's temporary schema.
+    private static let view = "pg_temp.featurestore_statement"
+
+    func run() throws -> TypedStatement {
+        try pin()
+        try DefinitionCopies(connection: connection, tables: tables).make()
+        try layView()
+        try connection.execute("SET LOCAL search_path = ''")
+        let reading = CanonicalForm(connection: connection, statement: Self.view)
+        let views = try reading.views()
+        let typed = TypedStatement(
+            canonicalSQL: try reading.text(), canonicalViews: views, columns: try reading.columns(), functions: try reading.functions())
+        // The pool ends every transaction with COMMIT; in the new one there is nothing.
+        try connection.execute("ROLLBACK; BEGIN")
+        return typed
+    }
+
+    private func pin() throws {
+        let path = environment.searchPath.map(SQLName.quoted).joined(separator: ", ")
+        _ = try connection.query(
+            "SELECT set_config('timezone', $1, true), set_config('search_path', $2, true)", [environment.timeZone, path])
+    }
+
+    private func layView() throws {
+        let prefix = "CREATE TEMPORARY VIEW featurestore_statement AS\n"
+        do {
+            _ = try connection.query(prefix + sql, origin: StatementOrigin(text: sql, prefix: prefix))
+        } catch let failure as StatementFailure where failure.complaint?.sqlstate == "42701" {
+            let error = failure.error
+            throw WarehouseError(
+                .statementRefused, error.message, reason: error.reason, hint: "Give each output column a name of its own with AS.",
+                position: error.position, sqlstate: error.sqlstate)
+        }
+    }
+}

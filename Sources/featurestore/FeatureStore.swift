@@ -1,0 +1,6 @@
+import FeatureStoreCommands
+
+@main
+struct FeatureStore {
+    static func main() async { await EntryPoint.run() }
+}

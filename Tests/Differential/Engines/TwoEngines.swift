@@ -1,0 +1,176 @@
+import FeatureModel
+import Formats
+import Logging
+import Realtime
+import RealtimeSQLite
+import SQLDialect
+import TestServers
+public import Warehouse
+import WarehousePostgres
+
+/// The same rows in a PostgreSQL database and in a realtime store, and queries asked of both.
+public final class TwoEngines: Sendable {
+    private let database: TestDatabase
+    private let warehouse: PostgresWarehouse
+    private let typing: Typing
+    private let store: SQLiteRealtimeStore
+    private let definitions: [TableDefinition]
+    private let environment: WarehouseEnvironment
+
+    /// - Parameters:
+    ///   - setup: what psql runs to make the tables of schema `public` and to fill them.
+    ///   - typing: to share one scratch database among several sets of tables.
+    public init(setup: String, timeZone: String = "UTC", typing: Typing? = nil) async throws {
+        database = try TestPostgres.shared.createDatabase(setup)
+        self.typing = try typing ?? Typing()
+        warehouse = try PostgresWarehouse(url: database.url, searchPath: ["public"], timeZone: timeZone, log: Logger(label: "differential"))
+        store = try SQLiteRealtimeStore(StoreConfiguration(copies: 1, registerFunctions: PostgresFunctions.register))
+        environment = try await warehouse.environment()
+        let names = try database.run("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").split(separator: "\n").map(String.init)
+        definitions = try await warehouse.definitions(of: names.map { RelationReference(schema: "public", name: $0) }).tables
+        for table in definitions {
+            try await store.mirror(table)
+            try await store.load(table, from: warehouse.rows(of: table))
+        }
+    }
+
+    /// Ends the sessions; nothing can be asked afterwards.
+    public func close() async { await warehouse.close() }
+
+    /// The output columns of a query, as PostgreSQL's analysis names and types them. Throws what that refuses.
+    public func columns(of sql: String) async throws -> [OutputColumn] { try await type(sql).columns }
+
+    /// Compares the whole query and, for each key column, the rows of some of its values and of one that is absent.
+    public func compare(_ sql: String, keys: [String] = [], checksTies: Bool = true) async throws -> Verdict {
+        var tally = Tally()
+        if let end = tally.add(try await compareWhole(sql, checksTies: checksTies)) { return end }
+        for key in keys {
+            if let end = tally.add(try await compare(sql, by: key, checksTies: checksTies)) { return end }
+        }
+        return tally.verdict
+    }
+
+    /// Compares all rows of the query.
+    public func compareWhole(_ sql: String, checksTies: Bool = true) async throws -> Verdict {
+        switch try await compiled(sql, key: [], checksTies) {
+        case .failure(let obstacle): obstacle.verdict
+        case .success(let statement): try await compareRows(statement, [], sql)
+        }
+    }
+
+    /// Compares the rows of up to `count` of the key column's values and of one that is absent, each looked up on its own.
+    public func compare(_ sql: String, by key: String, count: Int = 4, checksTies: Bool = true) async throws -> Verdict {
+        let statement: RealtimeStatement
+        switch try await compiled(sql, key: [key], checksTies) {
+        case .failure(let obstacle): return obstacle.verdict
+        case .success(let compiled): statement = compiled
+        }
+        guard let type = statement.parameters.first?.type else { return .different("the statement takes no key \(key)") }
+        var tally = Tally()
+        for value in try await values(of: key, sql, count) + [KeyValue.absent(type)].compactMap(\.self) {
+            let wrapped = "SELECT * FROM (\(sql)\n) t WHERE t.\(SQLiteNames.quoted(key)) = \(KeyValue.literal(value, type))"
+            switch tally.add(try await compareRows(statement, [KeyValue.bound(value, type)], wrapped)) {
+            case nil, .bothFail: break
+            case .oneFails(let what): return .oneFails("by \(key) = \(value): \(what)")
+            case let verdict?: return .different("by \(key) = \(value): \(verdict)")
+            }
+        }
+        return tally.verdict
+    }
+
+    // MARK: Compiling
+
+    private struct Obstacles: Error { let verdict: Verdict }
+
+    private func type(_ sql: String) async throws -> TypedStatement {
+        // A table that the text does not name need not be copied for its analysis.
+        let named = definitions.filter { sql.contains($0.name.name) }
+        return try await typing.prover.type(sql, over: named, environment: environment)
+    }
+
+    private func compiled(_ sql: String, key: [String], _ checksTies: Bool) async throws -> Result<RealtimeStatement, Obstacles> {
+        let typed: TypedStatement
+        do { typed = try await type(sql) } catch let failure as any Failure where failure.sqlstate != nil {
+            return .failure(Obstacles(verdict: .invalid("\(failure.sqlstate ?? "") \(failure.message)")))
+        }
+        let input = ServingInput(
+            canonicalSQL: typed.canonicalSQL, views: typed.canonicalViews, tables: definitions, output: typed.columns.map { ($0.name, $0.type) },
+            hasBinaryCollation: ["C", "POSIX", "C.UTF-8", "C.utf8"].contains(environment.collation), timeZone: environment.timeZone,
+            checksTies: checksTies)
+        return switch try await DeepStack.run({ try ServingCompiler(input).compile(key: key) }) {
+        case .statement(let statement): .success(statement)
+        case .obstacles(let obstacles): .failure(Obstacles(verdict: .refused(obstacles.map(\.construct))))
+        }
+    }
+
+    // MARK: Rows
+
+    private func compareRows(_ statement: RealtimeStatement, _ key: [Value], _ sql: String) async throws -> Verdict {
+        let expected: [String]
+        do { expected = try await rows(of: sql) } catch let failure as any Failure {
+            let code = failure.sqlstate ?? "none"
+            do {
+                let found = try await rows(statement, key)
+                let what = "PostgreSQL fails with \(code) \(failure.message), SQLite answers \(found.prefix(2)): \(statement.sql)"
+                return Self.isOfData(code) ? .oneFails(what) : .different(what)
+            } catch let own as any Failure {
+                if own.sqlstate == Self.tie { return .ties(rows: 0) }
+                if let other = own.sqlstate, other.prefix(2) == code.prefix(2) {
+                    return .bothFail(other == code ? code : "\(code), not \(other)")
+                }
+                return .different("PostgreSQL fails with \(code), SQLite with \(own): \(statement.sql)")
+            }
+        }
+        let found: [String]
+        do { found = try await rows(statement, key) } catch {
+            if (error as? any Failure)?.sqlstate == Self.tie { return .ties(rows: 0) }
+            let failure = error as? any Failure
+            let reason = failure.map { "\($0.sqlstate ?? "no SQLSTATE") \($0.reason)" } ?? "\(error)"
+            let what = "SQLite fails with \(reason), PostgreSQL answers \(expected.prefix(2)): \(statement.sql)"
+            return Self.isOfData(failure?.sqlstate) ? .oneFails(what) : .different(what)
+        }
+        let (a, b) = (expected.sorted(), found.sorted())
+        if a == b { return .identical(rows: a.count) }
+        let floats = statement.columns.filter { !$0.type.isArray && [.float4, .float8].contains($0.type.kind) }.map(\.name)
+        if Self.hasOrderedSum(statement.sql), ApproximateRows.match(a, b, floats: Set(floats)) { return .approximate(rows: a.count) }
+        return .different(RowDifference.describe(a, b) + "\n  SQLite: \(statement.sql)")
+    }
+
+    /// A data exception, or more rows than a scalar sub-query may have: what depends on which rows and columns are evaluated.
+    private static func isOfData(_ sqlstate: String?) -> Bool { ["22", "21"].contains(sqlstate?.prefix(2)) }
+
+    /// What the tie guard raises.
+    private static let tie = "P0001"
+
+    /// Whether the text adds up floating-point numbers anywhere: then the order of the terms shows.
+    private static func hasOrderedSum(_ sql: String) -> Bool {
+        ["sum", "avg", "stddev", "variance", "var_", "corr", "covar", "regr"].contains { sql.contains($0) }
+    }
+
+    private func rows(of sql: String) async throws -> [String] {
+        var lines: [String] = []
+        for try await batch in try await warehouse.jsonRows(of: sql, limits: RunLimits(seconds: 120)) { lines += RowBytes.objects(batch.bytes) }
+        return lines
+    }
+
+    private func rows(_ statement: RealtimeStatement, _ key: [Value]) async throws -> [String] {
+        let limits = LookupLimits(seconds: 120, rows: 1_000_000)
+        let frame = try await store.rows(try await store.prepare(statement), key: key, limits: limits)
+        let encoder = JSONRowEncoder(schema: statement.schema)
+        return (0..<frame.rowCount).map { row in
+            var bytes: [UInt8] = []
+            encoder.append(frame, row: row, to: &bytes)
+            return String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
+    private func values(of key: String, _ sql: String, _ count: Int) async throws -> [String] {
+        let column = "t.\(SQLiteNames.quoted(key))"
+        let query = "SELECT DISTINCT \(column)::text AS k FROM (\(sql)\n) t WHERE \(column) IS NOT NULL ORDER BY 1 LIMIT \(count)"
+        do { return try await rows(of: query).compactMap { try JSONReader.read($0)["k"]?.string } } catch let failure as any Failure {
+            // A query that fails has no values to look up; that it fails alike is another comparison's matter.
+            if failure.sqlstate == nil { throw failure }
+            return []
+        }
+    }
+}

@@ -1,0 +1,54 @@
+extension QueryMaker {
+    mutating func windowed() -> (sql: String, key: String?) {
+        let (from, key) = from(), filter = filter(35)
+        maker.allowsSubqueries = false
+        let unique = maker.scope.first(where: \.isUnique)?.reference
+        var outputs: [(text: String, type: FuzzType)] = []
+        for _ in 0..<random.int(1...3) { outputs.append(window(key, unique)) }
+        if random.chance(60) {
+            let type = maker.type()
+            outputs.append((maker.expression(type, 2), type))
+        }
+        maker.allowsSubqueries = true
+        innerColumns = [("k", .int4)] + outputs.enumerated().map { ("c\($0 + 1)", $1.type) }
+        return ("SELECT \(Self.list(key, outputs.map(\.text))) \(from)\(filter)", "k")
+    }
+
+    private mutating func window(_ key: String, _ unique: String?) -> (text: String, type: FuzzType) {
+        let partition = random.chance(65) ? "PARTITION BY \(random.chance(60) ? key : column())" : ""
+        let first = "\(column())\(sortDirection())"
+        let total = unique.map { "ORDER BY \(random.chance(60) ? "\(first), " : "")\($0)\(random.chance(30) ? " DESC" : "")" }
+        let peers = "ORDER BY \(first)"
+        let type = random.pick([FuzzType.int4, .numeric, .text, .date, .float8, .timestamp])
+        let value = maker.expression(type, 1)
+        switch random.int(1...10) {
+        case 1: return ("\(random.pick(["rank", "dense_rank"]))() OVER (\(partition) \(peers))", .int8)
+        case 2, 3:
+            if let total { return ("row_number() OVER (\(partition) \(total))", .int8) }
+            return ("rank() OVER (\(partition) \(peers))", .int8)
+        case 4, 5:
+            guard let total else { return ("count(*) OVER (\(partition) \(peers))", .int8) }
+            let rest = random.weighted([(4, ""), (2, ", \(random.int(0...3))"), (1, ", 1, \(maker.leaf(type))")])
+            return ("\(random.pick(["lag", "lead"]))(\(value)\(rest)) OVER (\(partition) \(total))", type)
+        case 6:
+            guard let total else { return ("max(\(maker.leaf(.numeric))) OVER (\(partition))", .numeric) }
+            return ("\(random.pick(["first_value", "last_value"]))(\(value)) OVER (\(partition) \(total)\(frame()))", type)
+        case 7: return ("\(random.pick(["percent_rank", "cume_dist"]))() OVER (\(partition) \(peers))", .float8)
+        case 8: return ("sum(\(maker.expression(.numeric, 1))) OVER (\(partition) \(total ?? peers)\(total == nil ? "" : frame()))", .numeric)
+        case 9:
+            let filter = random.chance(25) ? " FILTER (WHERE \(maker.condition(0)))" : ""
+            return ("\(random.pick(["sum", "count", "min", "max"]))(\(maker.expression(.int4, 1)))\(filter) OVER (\(partition) \(total ?? "")\(total == nil ? "" : frame()))", .int8)
+        default: return ("avg(\(maker.expression(.numeric, 1))) OVER (\(partition)\(random.chance(50) ? " " + peers : ""))", .numeric)
+        }
+    }
+
+    /// A plain column: a constant would order or part nothing.
+    private mutating func column() -> String { random.pick(maker.scope).reference }
+
+    private mutating func frame() -> String {
+        random.weighted([
+            (4, ""), (2, " ROWS BETWEEN \(random.int(1...3)) PRECEDING AND CURRENT ROW"), (1, " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"),
+            (1, " ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING"), (1, " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"),
+        ])
+    }
+}

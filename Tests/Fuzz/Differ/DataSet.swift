@@ -1,0 +1,32 @@
+import Foundation
+
+/// Tables as a folder holds them: `schema.json` and one `<table>.tsv` a table in PostgreSQL's COPY text format.
+struct DataSet {
+    private struct Schema: Decodable {
+        struct Table: Decodable {
+            struct Column: Decodable {
+                let name: String
+                let type: String
+            }
+
+            let name: String
+            let columns: [Column]
+            let indexes: [[String]]
+        }
+
+        let tables: [Table]
+    }
+
+    /// What psql runs to make and fill the tables.
+    let setup: String
+
+    init(folder: URL) throws {
+        let schema = try JSONDecoder().decode(Schema.self, from: Data(contentsOf: folder.appending(path: "schema.json")))
+        setup = schema.tables.map { table in
+            let columns = table.columns.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
+            let indexes = table.indexes.map { "CREATE INDEX ON \(table.name) (\($0.joined(separator: ", ")));" }
+            return (["CREATE TABLE \(table.name) (\(columns));", "\\copy \(table.name) from '\(folder.path)/\(table.name).tsv'"] + indexes)
+                .joined(separator: "\n")
+        }.joined(separator: "\n") + "\nANALYZE;\n"
+    }
+}

@@ -1,0 +1,32 @@
+import Differential
+import Foundation
+
+/// Compares PostgreSQL with the realtime store, on a PostgreSQL that it starts and stops itself.
+///
+///     differ parity NAME QUERIES DATA     every *.sql of a folder, over a data set (schema.json and one <table>.tsv a table)
+///     differ fuzz FIRST-LAST              random queries, one a seed
+///     differ show SEED                    what psql takes to ask a seed's query by hand
+///
+/// Ends with status 1 if any answer differs or it was interrupted, 2 if it was not called so.
+@main
+struct Differ {
+    static func main() async throws {
+        let signals = Interruption.listen()
+        defer { signals.forEach { $0.cancel() } }
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.count == 4, arguments[0] == "parity" {
+            let run = ParityRun(name: arguments[1], queries: URL(filePath: arguments[2]), data: URL(filePath: arguments[3]))
+            exit(try await run.run() && !Interruption.wasAsked ? 0 : 1)
+        }
+        if arguments.count == 2, arguments[0] == "fuzz", let seeds = FuzzRun.seeds(arguments[1]) {
+            exit(try await FuzzRun(seeds: seeds).run() && !Interruption.wasAsked ? 0 : 1)
+        }
+        if arguments.count == 2, arguments[0] == "show", let seed = Int(arguments[1]) {
+            let tables = FuzzQuery.tables(ofQuery: seed)
+            Report.line(tables.setup + FuzzQuery(seed: seed, tables: tables).sql + ";")
+            exit(0)
+        }
+        Report.line("differ parity NAME QUERIES DATA | differ fuzz FIRST-LAST | differ show SEED")
+        exit(2)
+    }
+}

@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""Measures the service against baselines in the same run, and prints the table of the figures to reach.
+
+    make bench            (release build; needs wrk, which make bench installs)
+
+Rounds alternate between the service and its baseline, so that a noisy machine disturbs both alike; each figure is the median of
+the rounds' ratios. Nothing here passes or fails: the table shows where the project stands.
+"""
+
+import argparse
+import json
+import os
+import re
+import resource
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+WRK_SCRIPT = """
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/json"
+local bodies = {}
+for line in io.lines("%s") do bodies[#bodies + 1] = line end
+local at = math.random(#bodies)
+request = function() at = at %% #bodies + 1; return wrk.format(nil, nil, nil, bodies[at]) end
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def call(method: str, url: str, body: dict | None = None) -> dict:
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data=data, method=method, headers={"Content-Type": "application/json"} if data else {})
+    with urllib.request.urlopen(request, timeout=300) as response:
+        return json.load(response)
+
+
+def wait_for(check, what: str, seconds: float = 120) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            if check():
+                return
+        except (OSError, urllib.error.URLError):
+            pass
+        time.sleep(0.1)
+    raise SystemExit(f"bench: {what} did not happen within {seconds:.0f} s")
+
+
+def cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class Load:
+    """One wrk round against one server: requests a second, CPU µs a request, p99 ms."""
+
+    def __init__(self, url: str, bodies: Path, pid: int) -> None:
+        self.url, self.pid = url, pid
+        self.script = bodies.with_suffix(".lua")
+        self.script.write_text(WRK_SCRIPT % bodies)
+
+    def round(self, connections: int, seconds: int) -> tuple[float, float, float]:
+        before = cpu_seconds(self.pid)
+        out = subprocess.run(
+            ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", str(self.script), self.url],
+            check=True, capture_output=True, text=True).stdout
+        used = cpu_seconds(self.pid) - before
+        if re.search(r"Non-2xx|Socket errors", out):
+            raise SystemExit(f"bench: errors under load\n{out}")
+        requests = int(re.search(r"(\d+) requests in", out)[1])
+        rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])
+        value, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", out).groups()
+        return rate, used / requests * 1e6, float(value) * {"us": 1e-3, "ms": 1, "s": 1e3}[unit]
+
+
+def compare(name: str, ours: Load, baseline: Load, connections: int, seconds: int, rounds: int, table: list) -> None:
+    pairs = [(ours.round(connections, seconds), baseline.round(connections, seconds)) for _ in range(rounds)]
+    median = lambda f: statistics.median(f(a, b) for a, b in pairs)
+    rate = median(lambda a, _: a[0])
+    table.append((f"{name}, {connections} connections: throughput / echo's", f"{median(lambda a, b: a[0] / b[0]):.2f}", f"{rate:,.0f} requests/s"))
+    table.append((f"{name}, {connections} connections: CPU a request / echo's", f"{median(lambda a, b: a[1] / b[1]):.2f}×", f"{median(lambda a, _: a[1]):.0f} µs"))
+    table.append((f"{name}, {connections} connections: p99 / echo's, at capacity", f"{median(lambda a, b: a[2] / b[2]):.2f}×", f"{median(lambda a, _: a[2]):.2f} ms"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", default=str(ROOT / ".build/release"), help="folder of the executables")
+    parser.add_argument("--flows", type=int, default=20_000)
+    parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    table: list[tuple[str, str, str]] = []
+    with tempfile.TemporaryDirectory(prefix="fsbench") as folder:
+        os.chmod(folder, 0o755)
+        port, echo_port = free_port(), free_port()
+        url = f"http://127.0.0.1:{port}"
+        log = open(Path(folder) / "log", "w")
+        environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "MONGODB_URI", "DATABASE_WRITE_URL")}
+        service = subprocess.Popen(
+            [f"{options.build}/featurestore", "serve", "--port", str(port), "--data-dir", f"{folder}/data", "--log-level", "warning"],
+            cwd=ROOT, stdout=log, stderr=log, env=environment)
+        echo = subprocess.Popen([f"{options.build}/echo", str(echo_port)], stdout=log, stderr=log)
+        try:
+            wait_for(lambda: call("GET", f"{url}/health/ready")["status"] == "ready", "the service becoming ready")
+            measure(options, url, service, f"http://127.0.0.1:{echo_port}/echo", echo, Path(folder), table)
+        finally:
+            for process in (echo, service):
+                process.send_signal(signal.SIGTERM)
+            for process in (echo, service):
+                process.wait(timeout=60)
+    width = max(len(row[0]) for row in table)
+    print(f"\n{'what':{width}}  {'ratio':>8}  measured")
+    for what, ratio, measured in table:
+        print(f"{what:{width}}  {ratio:>8}  {measured}")
+
+
+def measure(options, url: str, service: subprocess.Popen, echo_url: str, echo: subprocess.Popen, folder: Path, table: list) -> None:
+    started = time.monotonic()
+    call("PUT", f"{url}/v1.0/publish?n_flows={options.flows}&seed=1")
+    took = time.monotonic() - started
+    table.append(("publish, flows a second (warehouse and store)", "", f"{options.flows / took:,.0f} ({options.flows} in {took:.1f} s)"))
+
+    sql = (ROOT / "example_flows/user_features.sql").read_text()
+    saved = call("POST", f"{url}/v1.0/query/train?save=true", {"query": sql, "entity_key": "user_id"})
+    users = [row["user_id"] for row in saved["data"]][:5_000]
+    query, key = saved["query_id"], "user_id"
+    wait_for(lambda: call("GET", f"{url}/health/ready")["status"] == "ready", "the tables being loaded")
+
+    def bodies(name: str, extra: dict) -> Path:
+        path = folder / name
+        path.write_text("\n".join(json.dumps({"query_id": query, "index_key": key, "index_value": user} | extra) for user in users) + "\n")
+        return path
+
+    plain = bodies("plain", {})
+    baseline = Load(echo_url, plain, echo.pid)
+    ours = Load(f"{url}/v1.0/query/realtime", plain, service.pid)
+    ours.round(8, 1), baseline.round(8, 1)
+    for connections in (8, 32):
+        compare("query/realtime", ours, baseline, connections, options.seconds, options.rounds, table)
+
+    etl = call("POST", f"{url}/v1.0/extract/train?save=true", {"query_id": query, "etl_source": (ROOT / "example_flows/user_features_etl.sql").read_text()})
+    with_sql = Load(f"{url}/v1.0/extract/realtime", bodies("sql", {"etl_id": etl["etl_id"]}), service.pid)
+    with_sql.round(8, 1)
+    pairs = [(with_sql.round(8, options.seconds), ours.round(8, options.seconds)) for _ in range(options.rounds)]
+    table.append(("SQL ETL added to a realtime call: time a request / query/realtime's", f"{statistics.median(b[0] / a[0] for a, b in pairs):.2f}×",
+                  f"{statistics.median(a[0] for a, _ in pairs):,.0f} requests/s"))
+
+    etl = call("POST", f"{url}/v1.0/extract/train?save=true", {"query_id": query, "etl_source": (ROOT / "example_flows/user_features_etl.py").read_text()})
+    with_python = Load(f"{url}/v1.0/extract/realtime", bodies("python", {"etl_id": etl["etl_id"]}), service.pid)
+    with_python.round(1, 2)
+    rates = [with_python.round(1, options.seconds) for _ in range(options.rounds)]
+    table.append(("Python ETL, one connection: time a request (pandas included)", "", f"{1e3 / statistics.median(r[0] for r in rates):.2f} ms, p99 {statistics.median(r[2] for r in rates):.2f} ms"))
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_NOFILE, (4_096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    sys.exit(main())

@@ -1,0 +1,22 @@
+-- Random bit patterns, as hexadecimal floats, which float8in reads exactly.
+create function pg_temp.hex(digits int) returns text language sql volatile as $$ select string_agg(substr('0123456789abcdef', 1 + floor(random()*16)::int, 1), '') from generate_series(1, digits) $$;
+create temp table doubles(v text);
+insert into doubles select (case when random() < 0.5 then '-' else '' end) || '0x1.' || pg_temp.hex(13 + 0*i) || 'p' || (floor(random()*2040)::int - 1020) from generate_series(1, 1500) i;
+insert into doubles select '0x1.' || pg_temp.hex(13 + 0*i) || 'p' || (floor(random()*80)::int - 20) from generate_series(1, 700) i;
+insert into doubles select '0x1p' || i from generate_series(-1074, 1023, 7) i;
+insert into doubles select '0x1.fffffffffffffp' || i from generate_series(-1022, 1023, 31) i;
+insert into doubles select '0x0.' || pg_temp.hex(13 + 0*i) || 'p-1022' from generate_series(1, 60) i;
+insert into doubles select '1e' || i from generate_series(-30, 40) i;
+insert into doubles select (random()*10^(i % 18))::numeric(30,3)::text from generate_series(1, 300) i;
+insert into doubles values ('0'),('-0'),('NaN'),('Infinity'),('-Infinity'),('inf'),('nan'),('4.9e-324'),('1.7976931348623157e308'),('2.2250738585072014e-308'),('9007199254740993'),('123456789012345'),('1234567890123456'),('0.0001'),('0.00001'),('2.5'),('-2.5'),('3.5'),('0.5'),('-0.5'),('9223372036854775807'),('-9223372036854775808'),('9.5e18'),('2147483647.5'),('2147483647.4'),('-2147483648.5'),('32767.5'),('32766.5');
+select pg_temp.line('float8', '{1}::float8', v) from doubles;
+create temp table singles(v text);
+insert into singles select (case when random() < 0.5 then '-' else '' end) || '0x1.' || pg_temp.hex(5 + 0*i) || substr('02468ace', 1 + floor(random()*8)::int, 1) || 'p' || (floor(random()*250)::int - 125) from generate_series(1, 1000) i;
+insert into singles select '0x1p' || i from generate_series(-149, 127, 3) i;
+insert into singles select '0x0.' || pg_temp.hex(5 + 0*i) || 'p-126' from generate_series(1, 40) i;
+insert into singles select '1e' || i from generate_series(-20, 20) i;
+insert into singles values ('0'),('-0'),('NaN'),('Infinity'),('-Infinity'),('16777217'),('3.4028235e38'),('3.5e38'),('1e-46'),('999999'),('1000000'),('0.1');
+select pg_temp.line('float4', '{1}::float4', v) from singles;
+select pg_temp.line(o.n, o.t, v) from (select v from doubles where v !~ 'x' or random() < 0.05) d, (values ('toint8','{1}::float8::int8'),('toint4','{1}::float8::int4'),('toint2','{1}::float8::int2'),('tofloat4','{1}::float8::float4')) o(n,t);
+select pg_temp.line('parse8', '{1}::float8', v) from (values (''),(' '),(' 1.5 '),('1.5x'),('1e400'),('-1e400'),('1e-400'),('1e-310'),('+5'),('.5'),('5.'),('.'),('e5'),('0x1F'),('1e'),('infinit'),('+Infinity'),('nan(1)'),('1 2'),('--1'),('1_0')) t(v);
+select pg_temp.line('parse4', '{1}::float4', v) from (values (''),(' 1.5 '),('1e39'),('1e-46'),('abc'),('1e-40')) t(v);

@@ -1,0 +1,20 @@
+create temp table texts(id serial, v text);
+insert into texts(v) values (''),('a'),('abc'),('Hello World'),('ÄÖÜ äöü ß'),('ǅ ǆ Ǆ'),('İıIi'),('ΣΑΣ σας'),('日本語テキスト'),('😀 emoji ok'),('  spaced  '),('a,b,,c'),('xyxyabcxy'),('foo bar-baz_qux2x'),('O''Reilly \ "x"'),('ﬀ ﬁ'),('ᾳ ᾼ'),('áa'||chr(769)),('select'),('ab_c'),('_x1'),('1x'),('100%'),('a%b_c\d'),('ŉ ŋ Ŋ'),('ꭰ Ꭰ ꮿ');
+-- Every character that has another case.
+select pg_temp.line(o.n, o.t, c) from (select string_agg(chr(i), '' order by i) c from generate_series(128, 130000) i where (i < 55296 or i > 57343) and (lower(chr(i)) <> chr(i) or upper(chr(i)) <> chr(i)) group by i / 64) t, (values ('lower','lower({1})'),('upper','upper({1})')) o(n,t);
+select pg_temp.line(o.n, o.t, v) from texts, (values ('lower','lower({1})'),('upper','upper({1})'),('initcap','initcap({1})'),('length','length({1})'),('reverse','reverse({1})'),('ascii','ascii({1})'),('quote','quote_literal({1})'),('ident','quote_ident({1})'),('md5','md5({1})'),('sha','sha256({1}::bytea)')) o(n,t) where o.n <> 'sha' or position('\' in v) = 0;
+select pg_temp.line(o.n, o.t, v, k::text) from texts, generate_series(-4, 6, 1) k, (values ('left','left({1}, {2}::int)'),('right','right({1}, {2}::int)'),('substr','substr({1}, {2}::int)'),('repeat','repeat({1}, {2}::int)')) o(n,t) where (id + k + length(o.n)) % 2 = 0;
+select pg_temp.line('substr3', 'substr({1}, {2}::int, {3}::int)', v, a::text, b::text) from texts, unnest(array[-2147483648,-3,0,1,2,5,2147483647]) a, unnest(array[-1,0,1,3,2147483647]) b where (id + a::bigint + b) % 3 = 0;
+select pg_temp.line(o.n, o.t, v, k::text, f) from texts, unnest(array[-1,0,3,9,20]) k, unnest(array['','x','äö',' ']) f, (values ('lpad','lpad({1}, {2}::int, {3})'),('rpad','rpad({1}, {2}::int, {3})')) o(n,t) where (id + k + length(f)) % 2 = 0;
+select pg_temp.line(o.n, o.t, v, f) from texts, unnest(array['',' ','xy','aHä','ß ','日','abc']) f, (values ('btrim','btrim({1}, {2})'),('ltrim','ltrim({1}, {2})'),('rtrim','rtrim({1}, {2})'),('position','position({2} in {1})'),('starts','starts_with({1}, {2})')) o(n,t);
+select pg_temp.line('replace', 'replace({1}, {2}, {3})', v, f, t) from texts, (values ('a','XX'),('',  'y'),('xy',''),('ä','ae'),('  ',' ')) r(f,t);
+select pg_temp.line('translate', 'translate({1}, {2}, {3})', v, f, t) from texts, (values ('abc','12'),('äöü','aou'),('aa','xy'),('','z'),('日','')) r(f,t);
+select pg_temp.line('split', 'split_part({1}, {2}, {3}::int)', v, d, k::text) from texts, unnest(array[',',' ','','xy','ä']) d, unnest(array[-3,-2,-1,0,1,2,3]) k where (id + k) % 2 = 0;
+select pg_temp.line('chr', 'chr({1}::int)', v) from unnest(array['65','228','26085','128512','0','-1','1114112','55296']) v;
+create temp table patterns(v text);
+insert into patterns values (''),('%'),('_'),('a%'),('%b%'),('_b_'),('%\_%'),('%\%%'),('abc\'),('%\'),('%%c'),('a_c'),('Hello%'),('hello%'),('%WORLD'),('Ä%'),('ä%'),('%日本%'),('__語%'),('%x%y%'),('a%b_c\\d'),('%ß'),('_____'),('%σας'),('xy%xy'),('\a\b\c');
+select pg_temp.line(o.n, o.t, t.v, p.v) from texts t, patterns p, (values ('like','{1} like {2}'),('ilike','{1} ilike {2}'),('likeesc','{1} like {2} escape ''x'''),('likenone','{1} like {2} escape ''''')) o(n,t);
+select pg_temp.line(o.n, o.t, encode(v::bytea, 'hex')) from (values ('a'),('ab'),('abc'),('abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz'),(''),('\000\377\\')) t(v), (values ('encbase64','replace(encode(decode({1}, ''hex''), ''base64''), chr(10), ''|'')'),('encescape','encode(decode({1}, ''hex''), ''escape'')')) o(n,t);
+select pg_temp.line('decbase64', 'decode({1}, ''base64'')', v) from unnest(array['YQ==','YWI=','YWJj','YQ','YQ=','=','Y Q = =','Y*==','YWJjZA==']) v;
+select pg_temp.line('hex4', 'to_hex({1}::int)', v) from unnest(array['0','255','-1','2147483647']) v;
+select pg_temp.line('hex8', 'to_hex({1}::bigint)', v) from unnest(array['0','255','-1','9223372036854775807']) v;

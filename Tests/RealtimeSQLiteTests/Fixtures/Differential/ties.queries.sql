@@ -1,0 +1,184 @@
+-- key: u
+SELECT u, id, row_number() OVER (PARTITION BY u ORDER BY at DESC, id) AS rn, ntile(2) OVER (PARTITION BY u ORDER BY at, id) AS half, lag(kind) OVER (PARTITION BY u ORDER BY at, id) AS previous, sum(amount) OVER (PARTITION BY u ORDER BY at, id ROWS 1 PRECEDING) AS two FROM e
+;
+-- key: u
+SELECT u, id, rank() OVER w AS r, dense_rank() OVER w AS d, percent_rank() OVER w AS p, cume_dist() OVER w AS c, sum(amount) OVER w AS s, count(*) OVER (PARTITION BY u ORDER BY at GROUPS 1 PRECEDING) AS g, max(amount) OVER (PARTITION BY u ORDER BY at ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS m FROM e WINDOW w AS (PARTITION BY u ORDER BY at)
+;
+-- key: u
+-- ties: 5
+SELECT u, id, row_number() OVER (PARTITION BY u ORDER BY at) AS rn FROM e
+;
+-- key: u
+-- ties: 5
+SELECT u, id, ntile(2) OVER (PARTITION BY u ORDER BY at) AS half FROM e
+;
+-- key: u
+-- ties: 5
+SELECT u, id, lag(kind) OVER (PARTITION BY u ORDER BY at) AS previous FROM e
+;
+-- key: u
+-- ties: 5
+SELECT u, id, amount, lead(kind, 2, 'none') OVER (PARTITION BY u ORDER BY at) AS next FROM e
+;
+-- key: u
+-- ties: 13
+SELECT u, id, first_value(kind) OVER (PARTITION BY u ORDER BY at) AS first FROM e
+;
+-- key: u
+-- ties: 13
+SELECT u, id, last_value(kind) OVER (PARTITION BY u ORDER BY at ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS last FROM e
+;
+-- key: u
+-- ties: 8
+SELECT u, id, last_value(kind) OVER (PARTITION BY u ORDER BY at) AS last FROM e
+;
+-- key: u
+-- ties: 13
+SELECT u, id, nth_value(amount, 2) OVER (PARTITION BY u ORDER BY at) AS second FROM e
+;
+-- key: u
+-- ties: 5
+SELECT u, id, sum(amount) OVER (PARTITION BY u ORDER BY at ROWS UNBOUNDED PRECEDING) AS running FROM e
+;
+-- key: u
+-- ties: 5
+SELECT u, id, count(*) OVER (PARTITION BY u ORDER BY at ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING) AS c FROM e
+;
+-- key: u
+-- ties: 8
+SELECT u, at, kind, row_number() OVER (PARTITION BY u ORDER BY at) AS rn, lag(kind) OVER (PARTITION BY u ORDER BY at) AS previous, sum(amount) OVER (PARTITION BY u ORDER BY at ROWS 1 PRECEDING) AS two FROM e
+;
+-- key: u
+-- ties: 8
+SELECT u, kind, row_number() OVER (PARTITION BY u ORDER BY at) AS rn FROM loose
+;
+SELECT u, kind, row_number() OVER (PARTITION BY u ORDER BY at) AS rn, lag(kind) OVER (PARTITION BY u ORDER BY at) AS p, sum(amount) OVER (PARTITION BY u ORDER BY at ROWS 2 PRECEDING) AS s FROM loose WHERE u IN ('calm', 'alike')
+;
+-- key: u
+-- ties: 2
+SELECT u, kind FROM (SELECT u, kind, row_number() OVER (PARTITION BY u ORDER BY at) AS rn FROM e) x WHERE rn = 1 AND u <> 'alike'
+;
+-- key: u
+SELECT u, kind FROM (SELECT u, kind, row_number() OVER (PARTITION BY u ORDER BY at) AS rn FROM e) x WHERE rn = 1 AND u <> 'first'
+;
+-- key: u
+SELECT p.u, p.name, x.kind, x.amount FROM people p LEFT JOIN (SELECT u, kind, amount, row_number() OVER (PARTITION BY u ORDER BY at DESC NULLS LAST) AS rn FROM e WHERE u <> 'last') x ON x.u = p.u AND x.rn = 1
+;
+-- key: u
+WITH ranked AS (SELECT u, kind, at, row_number() OVER (PARTITION BY u ORDER BY at) AS rn FROM e WHERE u <> 'first')
+SELECT p.u, a.kind, b.at AS second FROM people p LEFT JOIN ranked a ON a.u = p.u AND a.rn = 1 LEFT JOIN ranked b ON b.u = p.u AND b.rn = 2 WHERE p.u <> 'alike'
+;
+-- ties: 0
+WITH ranked AS (SELECT u, kind, at, row_number() OVER (PARTITION BY u ORDER BY at) AS rn FROM e WHERE u <> 'first')
+SELECT p.u, a.kind, b.at AS second FROM people p LEFT JOIN ranked a ON a.u = p.u AND a.rn = 1 LEFT JOIN ranked b ON b.u = p.u
+;
+SELECT u, sum(amount) AS s, row_number() OVER (ORDER BY sum(amount), u) AS rn, lag(u) OVER (ORDER BY u) AS before, sum(count(*)) OVER (ORDER BY u ROWS UNBOUNDED PRECEDING) AS running FROM e GROUP BY u
+;
+-- ties: 0
+SELECT u, sum(amount) AS s, row_number() OVER (ORDER BY sum(amount)) AS rn FROM e GROUP BY u
+;
+SELECT u, kind, count(*) AS c, row_number() OVER (PARTITION BY u ORDER BY count(*) DESC) AS rn FROM e WHERE u = 'alike' GROUP BY u, kind
+;
+-- ties: 0
+SELECT id, row_number() OVER (ORDER BY n) AS rn FROM e WHERE u = 'first'
+;
+-- ties: 0
+SELECT n, row_number() OVER (ORDER BY n) AS rn FROM e WHERE id IN (11, 12)
+;
+SELECT n, span, row_number() OVER (ORDER BY n) AS rn, first_value(span) OVER (ORDER BY n) AS f FROM e WHERE id IN (1, 3)
+;
+SELECT DISTINCT u, row_number() OVER (PARTITION BY u ORDER BY kind) + (SELECT count(*) FROM people p WHERE p.u = e.u) AS x FROM e ORDER BY 2
+;
+-- ties: 0
+SELECT DISTINCT u, id, row_number() OVER (PARTITION BY u ORDER BY kind) + (SELECT count(*) FROM people p WHERE p.u = e.u) AS x FROM e ORDER BY 3
+;
+-- key: u
+SELECT p.u, (SELECT string_agg(y.kind, ',' ORDER BY y.rn) FROM (SELECT kind, row_number() OVER (ORDER BY at) AS rn FROM e WHERE e.u = p.u AND p.u = 'calm') y) AS path FROM people p
+;
+-- refused
+SELECT id, row_number() OVER (PARTITION BY u) AS rn FROM e
+;
+-- refused
+SELECT id, lag(kind) OVER () AS x FROM e
+;
+-- key: u
+SELECT u, string_agg(kind, ',' ORDER BY at, id) AS a, array_agg(amount ORDER BY id) AS b, string_agg(DISTINCT kind, ',' ORDER BY kind DESC) AS c, array_agg(amount + 1 ORDER BY amount + 1) AS d, array_agg(at ORDER BY at) AS f FROM e GROUP BY u
+;
+-- key: u
+-- ties: 2
+SELECT u, string_agg(kind, ',' ORDER BY at) AS path FROM e GROUP BY u
+;
+-- key: u
+-- ties: 2
+SELECT u, array_agg(amount ORDER BY at DESC) AS amounts FROM e GROUP BY u
+;
+-- key: u
+SELECT u, string_agg(CASE WHEN kind = 'a' THEN 'x' END, ',' ORDER BY at) AS path, string_agg(kind, ',' ORDER BY at) FILTER (WHERE id <> 12 AND id <> 25) AS part FROM e GROUP BY u
+;
+-- ties: 0
+SELECT string_agg('-', u ORDER BY at) AS x FROM e
+;
+-- ties: 0
+SELECT array_agg(n ORDER BY n) AS x FROM e WHERE id IN (11, 12)
+;
+-- ties: 0
+SELECT array_agg(DISTINCT n ORDER BY n) AS x FROM e WHERE id IN (11, 12)
+;
+SELECT array_agg(DISTINCT n ORDER BY n) AS x, array_agg(span ORDER BY span) AS y FROM e WHERE u = 'last'
+;
+-- refused
+SELECT array_agg(kind) AS x FROM e
+;
+-- key: u
+-- prints: 11
+SELECT u, n, count(*) AS c, n + 1 AS m FROM e GROUP BY u, n
+;
+SELECT count(*) AS c, max(id) AS m FROM e GROUP BY n
+;
+-- prints: 0
+SELECT span, count(*) AS c FROM e GROUP BY span ORDER BY span
+;
+-- key: u
+-- prints: 11
+SELECT DISTINCT u, n FROM e
+;
+SELECT DISTINCT u, n, span FROM e WHERE u <> 'first' ORDER BY n DESC, u, span LIMIT 4
+;
+-- prints: 0
+SELECT n FROM e WHERE id = 11 UNION SELECT n FROM e WHERE id = 12 ORDER BY 1
+;
+SELECT n FROM e WHERE u = 'calm' UNION SELECT n FROM e WHERE u = 'last' UNION SELECT amount FROM e WHERE false ORDER BY 1 DESC
+;
+-- ties: 0
+SELECT n FROM e WHERE u = 'first' ORDER BY n LIMIT 1
+;
+SELECT n FROM e WHERE u = 'calm' ORDER BY n, id LIMIT 2
+;
+SELECT n, rank() OVER (ORDER BY n) AS r, sum(n) OVER (PARTITION BY n) AS s FROM e WHERE u = 'calm' GROUP BY n
+;
+-- prints: 0
+SELECT n FROM e WHERE id = 11 INTERSECT SELECT n FROM e WHERE id = 12
+;
+SELECT n, kind FROM e WHERE u = 'calm' INTERSECT SELECT n, kind FROM e WHERE u IN ('alike', 'calm') EXCEPT SELECT 7::numeric, 'b'::text ORDER BY 1 DESC, 2
+;
+SELECT n FROM e WHERE u = 'first' AND id > 12 EXCEPT SELECT n FROM e WHERE u = 'calm'
+;
+-- key: u
+SELECT u, n FROM e WHERE u <> 'first' UNION SELECT u, n + 1 FROM e WHERE u <> 'first'
+;
+-- refused
+SELECT u FROM e EXCEPT ALL SELECT u FROM people
+;
+-- refused
+SELECT u, sum(w ORDER BY id) AS s FROM e GROUP BY u
+;
+SELECT u, sum(amount ORDER BY id) AS s FROM e GROUP BY u
+;
+-- key: u
+SELECT u, CASE WHEN n > 2 THEN '1.0' ELSE '1' END AS v, count(*) AS c FROM e GROUP BY 1, 2
+;
+SELECT id FROM e WHERE CASE WHEN n = 1.5 THEN '-7.5' ELSE 'completed' END > 'ABC'
+;
+SELECT id, amount FROM e UNION ALL SELECT id, -amount FROM e
+;
+SELECT id, min(amount) FILTER (WHERE amount > 2) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS m FROM e
