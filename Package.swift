@@ -111,7 +111,7 @@ let package = Package(
         tests("WarehousePostgresTests", ["WarehousePostgres", "TestServers"]),
         tests("RealtimeSQLiteTests", ["RealtimeSQLite", "WarehousePostgres", "Formats", "TestServers", "Differential"], resources: [.copy("Fixtures")]),
         tests("ETLTests", ["ETL", "SourceFetch"]),
-        tests("Acceptance", ["TestServers", "FeatureModel", httpClient, nio, .product(name: "NIOHTTP1", package: "swift-nio")]),
+        tests("Acceptance", ["TestServers", "EmbeddedPostgres", "FeatureModel", httpClient, nio, log, .product(name: "NIOHTTP1", package: "swift-nio")]),
     ],
     swiftLanguageModes: [.v6]
 )

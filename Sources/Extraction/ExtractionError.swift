@@ -19,7 +19,6 @@ public struct ExtractionError: Failure {
         case simulationOff = "simulation_off"
         case seedUsed = "seed_used"
         case functionNotPermitted = "function_not_permitted"
-        case duplicateColumn = "duplicate_column"
         /// The warehouse's and the prover's descriptions of one statement differ.
         case typesDisagree = "types_disagree"
     }
@@ -54,7 +53,7 @@ public struct ExtractionError: Failure {
         switch kind {
         case .malformedRequest, .badKeyValue: .malformed
         case .unknownQuery, .unknownETL, .unknownName: .notFound
-        case .unknownIndexKey, .keyNotLocal, .notServable, .emptyBaseline, .functionNotPermitted, .duplicateColumn, .typesDisagree: .refused
+        case .unknownIndexKey, .keyNotLocal, .notServable, .emptyBaseline, .functionNotPermitted, .typesDisagree: .refused
         case .noBaseline, .schemaMismatch, .seedUsed: .conflict
         case .simulationOff: .forbidden
         case .loading: .unavailable

@@ -96,6 +96,35 @@ struct FailureTests {
         }
     }
 
+    @Test("a warehouse that is away fails what needs it and nothing else, and /health/ready names it")
+    func warehouseAway() async throws {
+        let postgres = try await OwnPostgres()
+        do {
+            try await Service.run(["DATABASE_URL": postgres.url]) { service in
+                let flow = try await Flow.save(in: service)
+                await postgres.goAway()
+                #expect(try await flow.lookUp().data == [flow.rows[0]])
+                #expect(try await flow.extract(flow.pythonETL).data == [flow.pythonRows[0]])
+                for (method, path, body) in [("POST", "/v1.0/query/train", #"{"query":"SELECT 1 AS one"}"#), ("PUT", "/v1.0/publish?n_flows=1", "")] {
+                    let answer = try await service.send(method, path, body: body.isEmpty ? nil : Array(body.utf8))
+                    #expect(answer.status == 503 && answer.code == "warehouse_unavailable" && answer.header("Retry-After") != nil, "\(answer)")
+                }
+                try await until("/health/ready names it") {
+                    let answer = try await service.send("GET", "/health/ready")
+                    return answer.text.contains("warehouse") && answer.text.contains("away")
+                }
+                #expect(try await flow.lookUp().status == 200)
+                try await postgres.comeBack()
+                #expect(try await service.train("SELECT 1 AS one").data == [["one": 1]])
+                #expect(try await service.call("PUT", "/v1.0/publish?n_flows=5&seed=8").status == 200)
+            }
+        } catch {
+            await postgres.remove()
+            throw error
+        }
+        await postgres.remove()
+    }
+
     @Test("a graceful stop drains the request under way and ends with status 0")
     func gracefulStop() async throws {
         try await Service.run { service in

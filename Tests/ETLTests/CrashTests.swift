@@ -115,14 +115,19 @@ struct CrashTests {
         }
     }
 
-    /// Waits until a worker is busy with a call, and kills its processes.
+    /// Waits until a worker is busy with a call, kills its processes, and waits until the last of them is gone: the kernel takes
+    /// a moment, in which a worker can still answer.
     private func killFirstBusy(_ workers: PythonWorkers) async throws {
         while true {
             let busy = workers.state.withLock { state in
                 let unused = state.pool.unused
                 return state.workers.filter { !unused.contains($0.key) }.values.first
             }
-            if let busy { return busy.child.interrupt() }
+            if let busy {
+                busy.child.interrupt()
+                while !busy.child.hasHungUp { try await Task.sleep(for: .milliseconds(1)) }
+                return
+            }
             try await Task.sleep(for: .milliseconds(1))
         }
     }
@@ -214,5 +219,13 @@ struct CrashTests {
         #expect(error?.kind == .notInstalled)
         #expect(error?.hint?.contains("python3-pandas") == true)
         #expect(error?.fault == .unavailable)
+    }
+}
+
+extension ChildProcess {
+    /// Whether no process holds the other end of the socket any more.
+    fileprivate var hasHungUp: Bool {
+        var descriptor = pollfd(fd: socket, events: 0, revents: 0)
+        return poll(&descriptor, 1, 0) == 1 && descriptor.revents & Int16(POLLHUP) != 0
     }
 }

@@ -13,16 +13,15 @@ struct AnalyseStatement: Sendable {
     let policy: FunctionPolicy
     let logger: Logger
 
-    /// - Parameters:
-    ///   - sql: the text to run; `query`'s own statement, or query and SQL ETL combined.
-    ///   - query: what was checked, for positions.
-    ///   - training: constructs that make it training-only.
-    func run(sql: String, query: CheckedQuery, training: [Obstacle]) async throws -> AnalysedStatement {
+    /// Analyses the query, or the one statement that it and a SQL ETL behind it make.
+    func run(_ query: CheckedQuery, etl: CheckedQuery? = nil) async throws -> AnalysedStatement {
+        let sql = etl.map { query.combined(with: $0) } ?? query.statement
+        var training = query.trainingOnly + (etl?.trainingOnly ?? [])
         let environment = try await warehouse.environment()
         let references = query.relations.map { RelationReference(schema: $0.schema, name: $0.name) }
         let resolved = try await definitions(references, in: query)
         let described = try await warehouse.describe(sql)
-        try refuseDuplicates(described.map(\.name))
+        try (etl ?? query).refuseDuplicates(described.map(\.name))
         let typed: TypedStatement
         do {
             typed = try await prover.type(sql, over: resolved.tables, environment: environment)
@@ -40,7 +39,7 @@ struct AnalyseStatement: Sendable {
                 compiler: nil, obstacles: training + [obstacle], hasBinaryCollation: environment.hasBinaryCollation, timeZone: environment.timeZone)
         }
         try refuseFunctions(typed.functions, in: query)
-        let training = training + foldingObstacles(typed.functions, environment: environment, in: query)
+        training += foldingObstacles(typed.functions, environment: environment, in: query)
         guard typed.columns == described else { throw disagreement(typed.columns, described) }
         return try await Self.finish(
             sql: sql, canonicalSQL: typed.canonicalSQL, columns: described, tables: resolved.tables,
@@ -71,15 +70,6 @@ struct AnalyseStatement: Sendable {
             let use = query.relations.first { error.message.contains($0.name) }
             throw WarehouseError(.unknownTable, error.message, reason: error.reason, hint: error.hint, details: error.details, position: use?.position)
         }
-    }
-
-    private func refuseDuplicates(_ names: [String]) throws {
-        let counts = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
-        let repeated = names.filter { counts[$0]! > 1 }
-        guard let first = repeated.first else { return }
-        throw ExtractionError(
-            .duplicateColumn, "two output columns are called '\(first)'", hint: "give each output column a name of its own with AS",
-            details: ["columns": .array(Set(repeated).sorted().map { .string($0) })])
     }
 
     /// The second lock on functions: by name and argument types, as PostgreSQL resolved them.

@@ -51,12 +51,10 @@ final class Serving: Sendable {
     /// Checks and analyses a query's text, alone and with a SQL ETL behind it.
     func analysed(_ sql: String, etl: String? = nil) async throws -> (query: AnalysedStatement, statement: AnalysedStatement, checked: CheckedQuery) {
         let checked = try await CheckedQuery(sql, as: .query, policy: analyse.policy)
-        let query = try await analyse.run(sql: checked.statement, query: checked, training: checked.trainingOnly)
+        let query = try await analyse.run(checked)
         guard let etl else { return (query, query, checked) }
         let checkedETL = try await CheckedQuery(etl, as: .sqlETL, policy: analyse.policy)
-        let combined = try await analyse.run(
-            sql: checked.combined(with: checkedETL), query: checked, training: checked.trainingOnly + checkedETL.trainingOnly)
-        return (query, combined, checked)
+        return (query, try await analyse.run(checked, etl: checkedETL), checked)
     }
 
     /// Keeps a statement for serving and starts loading its tables. A statement that is not servable is kept too: it says why.
