@@ -37,11 +37,7 @@ struct RequestGate: RouterMiddleware {
         if isLong(context) { response.headers[.connection] = "close" }
         let duration = start.duration(to: .now)
         counters.count(endpoint: context.endpointPath ?? "none", status: response.status.code, principal: context.principal, duration: duration)
-        let metadata: Logger.Metadata = [
-            "method": "\(request.method)", "path": "\(request.uri.path.prefix(200))", "status": "\(response.status.code)", "code": "\(code)",
-            "principal": "\(context.principal)", "ms": "\(Double(duration.components.attoseconds / 1_000_000_000_000) / 1_000)",
-        ]
-        context.logger.log(level: Self.level(response.status.code), "request", metadata: metadata)
+        log(request, context, status: response.status.code, code: code, duration)
         return response
     }
 
@@ -55,6 +51,16 @@ struct RequestGate: RouterMiddleware {
             copy.body = body
             return try await next(copy, context)
         }
+    }
+
+    private func log(_ request: Request, _ context: Context, status: Int, code: String, _ duration: Duration) {
+        let level = Self.level(status)
+        guard context.logger.logLevel <= level else { return }
+        let metadata: Logger.Metadata = [
+            "method": "\(request.method)", "path": "\(request.uri.path.prefix(200))", "status": "\(status)", "code": "\(code)",
+            "principal": "\(context.principal)", "ms": "\((duration / .microseconds(1)).rounded() / 1_000)",
+        ]
+        context.logger.log(level: level, "request", metadata: metadata)
     }
 
     /// What goes well is counted; a line for each would cost more than the answer.

@@ -22,7 +22,9 @@ public protocol RealtimeStore: Sendable {
     func state(of table: TableName) -> TableState
 
     /// Checks the statement against the mirrors and makes the indexes its key needs. Call again after a mirror changed.
-    func prepare(_ statement: RealtimeStatement) async throws -> any PreparedLookup
+    ///
+    /// - Parameter isCached: keep its answers by key, however cheap they are, until a table it reads changes.
+    func prepare(_ statement: RealtimeStatement, isCached: Bool) async throws -> any PreparedLookup
 
     /// Rows for one key. Runs on the calling thread if the plan visits few rows, else on a bounded pool.
     /// Throws `timeLimit`, `rowLimit`, or a `sqlError` such as division by zero.
@@ -32,11 +34,39 @@ public protocol RealtimeStore: Sendable {
     func statistics() -> StoreStatistics
 }
 
+extension RealtimeStore {
+    public func prepare(_ statement: RealtimeStatement) async throws -> any PreparedLookup { try await prepare(statement, isCached: false) }
+}
+
 /// A statement that a store has accepted. Opaque: only the store that made it can run it.
 public protocol PreparedLookup: Sendable {
     var statement: RealtimeStatement { get }
     /// Whether the plan goes through no table from end to end.
     var visitsFewRows: Bool { get }
+    /// What is kept of its answers.
+    var hot: HotStatistics { get }
+}
+
+/// Answers of one lookup that are kept for the next call of the same key.
+public struct HotStatistics: Sendable, Hashable {
+    /// Whether answers are kept at present: the lookup is made often and costs much, or its query is marked.
+    public let isHot: Bool
+    public let hits: Int
+    /// Calls that found no answer kept while the lookup was hot, or one that a change had made old.
+    public let misses: Int
+    public let answers: Int
+    public let bytes: Int
+    /// How long ago, at the most, the oldest answer was read; 0 without any.
+    public let oldestSeconds: Double
+
+    public init(isHot: Bool, hits: Int, misses: Int, answers: Int, bytes: Int, oldestSeconds: Double) {
+        self.isHot = isHot
+        self.hits = hits
+        self.misses = misses
+        self.answers = answers
+        self.bytes = bytes
+        self.oldestSeconds = oldestSeconds
+    }
 }
 
 public struct LookupLimits: Sendable {
@@ -80,10 +110,13 @@ public struct StoreStatistics: Sendable {
     public let bytes: Int
     public let copies: Int
     public let rows: [TableName: Int]
+    /// Of answers kept beside the copies.
+    public let hotBytes: Int
 
-    public init(bytes: Int, copies: Int, rows: [TableName: Int]) {
+    public init(bytes: Int, copies: Int, rows: [TableName: Int], hotBytes: Int) {
         self.bytes = bytes
         self.copies = copies
         self.rows = rows
+        self.hotBytes = hotBytes
     }
 }

@@ -14,6 +14,7 @@ final class SQLiteLookup: PreparedLookup {
     private let mirrors: [Mirror]
     private let keys: [KeyEncoder]
     private let readers: [CellReader]
+    let hotRows: HotRows
     /// How often it took more steps than a lookup on the caller's thread may.
     private let overruns = Atomic(0)
 
@@ -22,10 +23,11 @@ final class SQLiteLookup: PreparedLookup {
     /// Steps of SQLite's interpreter that a lookup may run on its caller's thread: a few milliseconds.
     private static let quickSteps = 200_000
 
-    init(_ statement: RealtimeStatement, over mirrors: [Mirror], visitsFewRows: Bool) throws {
+    init(_ statement: RealtimeStatement, over mirrors: [Mirror], visitsFewRows: Bool, hotRows: HotRows) throws {
         self.statement = statement
         self.mirrors = mirrors
         self.visitsFewRows = visitsFewRows
+        self.hotRows = hotRows
         schema = statement.schema
         number = Self.numbers.add(1, ordering: .relaxed).newValue
         keys = try statement.parameters.map { try KeyEncoder($0) }
@@ -39,6 +41,11 @@ final class SQLiteLookup: PreparedLookup {
 
     /// Whether to try on the caller's thread first. One that has gone beyond its steps three times is a long one.
     var isQuick: Bool { visitsFewRows && overruns.load(ordering: .relaxed) < 3 }
+
+    var hot: HotStatistics { hotRows.statistics }
+
+    /// Of all tables read: each only grows, so equal sums are equal versions.
+    var version: UInt64 { mirrors.reduce(0) { $0 &+ $1.version } }
 
     func checkMirrors() throws { for mirror in mirrors { try mirror.checkReadable() } }
 

@@ -38,6 +38,7 @@ final class Mirror: Sendable {
     let layout: MirrorLayout
     private let storedPhase = Atomic(Phase.empty.rawValue)
     private let record = Mutex(Record())
+    private let changes = Atomic<UInt64>(0)
 
     init(_ layout: MirrorLayout) { self.layout = layout }
 
@@ -45,6 +46,11 @@ final class Mirror: Sendable {
         get { Phase(rawValue: storedPhase.load(ordering: .acquiring)) ?? .dropped }
         set { storedPhase.store(newValue.rawValue, ordering: .releasing) }
     }
+
+    /// Grows with every change, before whoever made it is told that it is visible.
+    var version: UInt64 { changes.load(ordering: .acquiring) }
+
+    func noteChange() { changes.add(1, ordering: .releasing) }
 
     func withRecord<Result: Sendable>(_ body: (inout Record) throws -> Result) rethrows -> Result {
         try record.withLock { record in try body(&record) }

@@ -22,6 +22,7 @@ extension SQLiteRealtimeStore {
             return growth
         }
         for ((mirror, change), rows) in zip(changes, growth) {
+            mirror.noteChange()
             mirror.withRecord { record in
                 record.rows += rows
                 record.load?.keep(change, limit: configuration.maximumBytes / 4)

@@ -83,6 +83,7 @@ extension SQLiteRealtimeStore {
             try session.connection.execute("DROP TABLE \(old); ALTER TABLE \(new) RENAME TO \(old)")
             if isFirst { try checkMemory(session) }
         }
+        mirror.noteChange()
         mirror.withRecord {
             $0.rows = load.rows
             $0.load = nil

@@ -7,11 +7,11 @@ internal import Threads
 extension SQLiteRealtimeStore {
     /// Throws `loading` if a table has no mirror, `unexpected` if SQLite does not take the statement or the authorizer refuses it,
     /// `notMirrorable` if a table has as many indexes as it may.
-    public func prepare(_ statement: RealtimeStatement) async throws -> any PreparedLookup {
-        try await write { try self.prepareNow(statement) }
+    public func prepare(_ statement: RealtimeStatement, isCached: Bool) async throws -> any PreparedLookup {
+        try await write { try self.prepareNow(statement, isCached: isCached) }
     }
 
-    private func prepareNow(_ statement: RealtimeStatement) throws -> SQLiteLookup {
+    private func prepareNow(_ statement: RealtimeStatement, isCached: Bool) throws -> SQLiteLookup {
         let mirrors = try statement.tables.map { table in
             guard let mirror = self.mirrors[table] else {
                 throw RealtimeError(
@@ -25,7 +25,7 @@ extension SQLiteRealtimeStore {
                 throw Self.refusal(error)
             }
         }
-        let lookup = try SQLiteLookup(statement, over: mirrors, visitsFewRows: seeksOnly)
+        let lookup = try SQLiteLookup(statement, over: mirrors, visitsFewRows: seeksOnly, hotRows: HotRows(budget: hot, isMarked: isCached))
         for copy in copies.all {
             _ = try copy.read { session in
                 do { _ = try lookup.compiled(on: session) } catch let error as SQLiteError { throw Self.refusal(error) }
@@ -70,7 +70,15 @@ extension SQLiteRealtimeStore {
         guard let lookup = lookup as? SQLiteLookup else { throw RealtimeError(.unexpected, "the lookup was prepared by another store") }
         try lookup.checkMirrors()
         guard let key = try lookup.bind(key) else { return Frame(schema: lookup.schema) }
-        let deadline = LookupDeadline(limits)
+        let version = lookup.version
+        if let kept = lookup.hotRows.frame(for: key, version: version), kept.rowCount <= limits.rows { return kept }
+        let start = Watch.now
+        let frame = try await read(lookup, key, LookupDeadline(limits))
+        lookup.hotRows.note(frame, for: key, version: version, nanoseconds: Watch.now &- start)
+        return frame
+    }
+
+    private func read(_ lookup: SQLiteLookup, _ key: [BoundKey], _ deadline: LookupDeadline) async throws -> Frame {
         if lookup.isQuick, let frame = try copies.readQuickly({ try lookup.runQuickly(on: $0, key: key, deadline: deadline) }) { return frame }
         return try await scan(lookup, key, deadline)
     }

@@ -20,6 +20,7 @@ public final class SQLiteRealtimeStore: RealtimeStore {
     private let waitingWrites = Atomic(0)
     private let names = Atomic(0)
     private let size = Mutex((total: 0, live: 0))
+    let hot: HotBudget
 
     /// Writes that may wait for the writer before more are refused as busy.
     private static let writeQueueLimit = 1_024
@@ -28,6 +29,7 @@ public final class SQLiteRealtimeStore: RealtimeStore {
     public init(_ configuration: StoreConfiguration = StoreConfiguration()) throws {
         self.configuration = configuration
         copies = try Copies(configuration)
+        hot = HotBudget(limit: configuration.hotBytes, rule: .init(calls: configuration.hotCalls, nanoseconds: UInt64(configuration.hotMicroseconds) * 1_000))
         scanners = ThreadPool(name: "realtime-scan", threads: configuration.scanThreads, queueLimit: configuration.scanQueueLimit)
     }
 
@@ -61,7 +63,7 @@ public final class SQLiteRealtimeStore: RealtimeStore {
 
     public func statistics() -> StoreStatistics {
         let rows = mirrors.all.map { mirror in (mirror.layout.table, mirror.withRecord(\.rows)) }
-        return StoreStatistics(bytes: size.withLock { $0.total }, copies: copies.inService, rows: Dictionary(uniqueKeysWithValues: rows))
+        return StoreStatistics(bytes: size.withLock { $0.total }, copies: copies.inService, rows: Dictionary(uniqueKeysWithValues: rows), hotBytes: hot.bytes)
     }
 
     /// The table's mirror, made if there is none. On the writer.

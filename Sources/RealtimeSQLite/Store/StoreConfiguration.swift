@@ -14,12 +14,19 @@ public struct StoreConfiguration: Sendable {
     public var scanThreads: Int
     /// Such lookups waiting for a thread, before more are refused as busy.
     public var scanQueueLimit: Int
+    /// A lookup made so many times a minute …
+    public var hotCalls: Int
+    /// … that takes so long on average has its answers kept by key until a table it reads changes.
+    public var hotMicroseconds: Int
+    /// What such answers may take in memory, together.
+    public var hotBytes: Int
     /// Registers the functions and collations that statements and mirrors use, on each new connection.
     public var registerFunctions: @Sendable (Connection) throws -> Void
 
     public init(
         copies: Int = Machine.processors, maximumBytes: Int = Machine.memory / 2, indexesPerTable: Int = 8,
         statementsPerCopy: Int = 256, scanThreads: Int = 2, scanQueueLimit: Int = 64,
+        hotCalls: Int = 60, hotMicroseconds: Int = 200, hotBytes: Int = 64 << 20,
         registerFunctions: @escaping @Sendable (Connection) throws -> Void = PostgresFunctions.register
     ) {
         self.copies = max(1, copies)
@@ -28,6 +35,9 @@ public struct StoreConfiguration: Sendable {
         self.statementsPerCopy = max(1, statementsPerCopy)
         self.scanThreads = max(1, scanThreads)
         self.scanQueueLimit = scanQueueLimit
+        self.hotCalls = hotCalls
+        self.hotMicroseconds = max(0, hotMicroseconds)
+        self.hotBytes = max(0, hotBytes)
         self.registerFunctions = registerFunctions
     }
 }

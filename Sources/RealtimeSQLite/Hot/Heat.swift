@@ -1,0 +1,39 @@
+import Synchronization
+
+/// Whether a lookup is made so often, and costs so much each time, that its answers are worth keeping.
+final class Heat: Sendable {
+    /// Nanoseconds over which calls are counted: a minute.
+    static let window: UInt64 = 60_000_000_000
+
+    struct Rule: Sendable {
+        /// Calls in a minute.
+        let calls: Int
+        /// Of one lookup, on average.
+        let nanoseconds: UInt64
+    }
+
+    private let rule: Rule
+    private let began = Atomic(Watch.now)
+    private let calls = Atomic(0)
+    private let callsBefore = Atomic(0)
+    /// A running mean over about the last sixteen lookups.
+    private let mean = Atomic<UInt64>(0)
+
+    init(_ rule: Rule) { self.rule = rule }
+
+    var isHot: Bool {
+        mean.load(ordering: .relaxed) >= rule.nanoseconds && max(calls.load(ordering: .relaxed), callsBefore.load(ordering: .relaxed)) >= rule.calls
+    }
+
+    func count() { calls.add(1, ordering: .relaxed) }
+
+    /// Counts a call, and what it cost. Racing calls may lose one another's cost: it is a mean of many.
+    func count(nanoseconds: UInt64) {
+        count()
+        let before = mean.load(ordering: .relaxed)
+        mean.store(before == 0 ? nanoseconds : before - before / 16 + nanoseconds / 16, ordering: .relaxed)
+        let start = began.load(ordering: .relaxed), now = Watch.now
+        guard now &- start > Self.window, began.compareExchange(expected: start, desired: now, ordering: .relaxed).exchanged else { return }
+        callsBefore.store(calls.exchange(0, ordering: .relaxed), ordering: .relaxed)
+    }
+}
