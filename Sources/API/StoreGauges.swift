@@ -15,6 +15,7 @@ struct StoreGauges: Sendable {
         let statistics = store.statistics()
         set("store_bytes", statistics.bytes)
         set("store_copies", statistics.copies)
+        set("store_hot_bytes", statistics.hotBytes)
         for (table, rows) in statistics.rows { set("store_rows", rows, [("table", table.description)]) }
         let workers = etl.statistics()
         set("etl_workers", workers.idle, [("state", "idle")])

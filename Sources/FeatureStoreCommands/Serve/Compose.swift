@@ -102,9 +102,15 @@ struct Compose {
             warehouse: try PostgresWarehouse(url: readURL, searchPath: [settings.schema, "public"], log: logger),
             writer: try PostgresWarehouseWriter(url: writeURL),
             prover: try proverClient(prover),
-            store: try SQLiteRealtimeStore(StoreConfiguration(copies: settings.storeCopies, maximumBytes: settings.storeMemory, registerFunctions: PostgresFunctions.register)),
+            store: try SQLiteRealtimeStore(storeConfiguration),
             etl: workers,
             fetcher: SourceFetcher(settings: SourceFetchSettings(roots: settings.etlRoots, allowedHosts: settings.etlAllowedHosts)))
+    }
+
+    private var storeConfiguration: StoreConfiguration {
+        StoreConfiguration(
+            copies: settings.storeCopies, maximumBytes: settings.storeMemory, hotCalls: settings.cacheCalls, hotMicroseconds: settings.cacheMicroseconds,
+            hotBytes: settings.cacheBytes, registerFunctions: PostgresFunctions.register)
     }
 
     private func proverClient(_ server: EmbeddedPostgres) throws -> any Prover {

@@ -30,6 +30,9 @@ struct Settings: Sendable {
     var realtimeRows: Int
     var storeCopies: Int
     var storeMemory: Int
+    var cacheCalls: Int
+    var cacheMicroseconds: Int
+    var cacheBytes: Int
     var definitionSeconds: Double
     var logLevel: Logger.Level
     var logsAreJSON: Bool
@@ -76,6 +79,9 @@ struct Settings: Sendable {
         realtimeRows = try reader.int("realtime.rows", 1...10_000_000) ?? 10_000
         storeCopies = try reader.int("store.copies", 1...256) ?? ProcessInfo.processInfo.activeProcessorCount
         storeMemory = try reader.int("store.memoryBytes", (1 << 20)...Int.max) ?? memory / 2
+        cacheCalls = try reader.int("cache.callsPerMinute", 1...1_000_000_000) ?? 60
+        cacheMicroseconds = try reader.int("cache.microseconds", 0...1_000_000_000) ?? 200
+        cacheBytes = try reader.int("cache.bytes", 0...Int.max) ?? 64 << 20
         definitionSeconds = try reader.seconds("definition.seconds") ?? 2
         let level = reader.text("log.level") ?? "info"
         guard let parsed = Logger.Level(rawValue: level) else { throw SettingsError("LOG_LEVEL is '\(level)'", reason: "it must be one of trace, debug, info, notice, warning, error") }
