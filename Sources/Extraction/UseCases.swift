@@ -2,7 +2,7 @@ public import Catalog
 public import ETL
 import FeatureModel
 public import Logging
-public import Metrics
+public import CoreMetrics
 public import Realtime
 public import SQLDialect
 public import SourceFetch

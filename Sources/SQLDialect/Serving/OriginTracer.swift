@@ -15,6 +15,11 @@ struct OriginTracer {
 
     func origin(of index: Int, in query: Query) -> ColumnOrigin? {
         guard case .select(let select) = query.body, let column = select.output[index].column else { return nil }
+        return origin(of: column)
+    }
+
+    func origin(of column: ColumnID) -> ColumnOrigin? {
+        guard column.index >= 0 else { return nil }
         if let table = tables[column.relation] { return ColumnOrigin(table: table.table, column: table.columns[column.index]) }
         return queries[column.relation].flatMap { origin(of: column.index, in: $0) }
     }

@@ -11,6 +11,8 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
     public let tables: [TableName]
     /// Indexes that let the key reach rows without a scan: table and columns.
     public let wantedIndexes: [WantedIndex]
+    /// Which tables the key reaches.
+    public let reach: KeyReach
 
     public struct Parameter: Sendable, Hashable, Codable {
         public let column: String
@@ -48,12 +50,15 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
         }
     }
 
-    public init(sql: String, parameters: [Parameter], columns: [OutputCell], tables: [TableName], wantedIndexes: [WantedIndex]) {
+    public init(
+        sql: String, parameters: [Parameter], columns: [OutputCell], tables: [TableName], wantedIndexes: [WantedIndex], reach: KeyReach = KeyReach()
+    ) {
         self.sql = sql
         self.parameters = parameters
         self.columns = columns
         self.tables = tables
         self.wantedIndexes = wantedIndexes
+        self.reach = reach
     }
 
     /// The schema of the rows.
