@@ -76,7 +76,7 @@ struct KeyReachTracer {
         }
         for table in open {
             unreached.insert(table.table)
-            for columns in ways.others(to: table, conditions) { indexes.insert(RealtimeStatement.WantedIndex(table: table.table, columns: columns)) }
+            for column in ways.joined(to: table, conditions) { indexes.insert(RealtimeStatement.WantedIndex(table: table.table, columns: [column])) }
         }
         return from.relations.allSatisfy { reached.relations.contains($0) }
     }

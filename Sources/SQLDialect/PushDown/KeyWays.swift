@@ -4,8 +4,8 @@ internal import FeatureModel
 struct KeyWays {
     let definitions: [TableName: TableDefinition]
     let origins: OriginTracer
-    /// A way through other rows counts only if what it leads to belongs to them: by a key of this table, or one of theirs.
-    /// `of the same type` leads to rows of other keys, too.
+    /// A way through other rows counts only if what it leads to belongs to them alone: if it compares with a key of theirs.
+    /// `of the same type` leads to rows of other keys, and so does `the referrer`.
     let ownRowsOnly: Bool
 
     /// What is known at a place: relations whose rows the key leads to, and columns that are equal to the key.
@@ -68,29 +68,21 @@ struct KeyWays {
             }
         }
         if names.isEmpty { return hasRowNumber ? [] : nil }
-        if !isDirect, ownRowsOnly, !hasRowNumber, !isKey(Set(names), of: table.table), !isKey(partners) { return nil }
+        if !isDirect, ownRowsOnly, !hasRowNumber, !isKey(partners) { return nil }
         return names
     }
 
-    /// Columns by which a join may find rows of a table that the key does not lead to: those compared with constants or what is outside,
-    /// and each that is compared with another table's.
-    func others(to table: TableSource, _ conditions: [Condition]) -> [[String]] {
-        var fixed: [String] = []
-        var joined: [[String]] = []
+    /// Columns by which a join may find rows of a table that the key does not lead to: each that is compared with another table's.
+    func joined(to table: TableSource, _ conditions: [Condition]) -> [String] {
+        var found: [String] = []
         for condition in conditions {
             for case (let side, .value(let value)) in Self.sides(of: condition.value) {
                 guard let column = side.column, column.relation == table.id, column.index >= 0 else { continue }
                 let name = table.columns[column.index]
-                let relations = value.relations
-                if relations.contains(table.id) { continue }
-                if relations.isEmpty {
-                    if !fixed.contains(name) { fixed.append(name) }
-                } else if !joined.contains([name]) {
-                    joined.append([name])
-                }
+                if !value.relations.isEmpty, !value.relations.contains(table.id), !found.contains(name) { found.append(name) }
             }
         }
-        return (fixed.isEmpty ? [] : [fixed]) + joined
+        return found
     }
 
     private static func sides(of condition: Expr) -> [(Expr, Partner)] {

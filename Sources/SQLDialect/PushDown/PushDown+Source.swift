@@ -85,7 +85,7 @@ extension PushDown {
                 return .null(PostgresType(.unknown), .text)
             }
             let value = Expr(.column(ColumnID(relation: inner.id, index: index)), column.type, encoding, isNullable: column.isNullable)
-            if let constant = known[ColumnID(relation: table.id, index: index)], constant.encoding == encoding {
+            if let constant = known[ColumnID(relation: table.id, index: index)], constant.isParameter, constant.encoding == encoding {
                 conditions.append(.equality(value, constant))
             }
             return value

@@ -13,6 +13,11 @@ struct OriginTracer {
         for (id, table) in collector.references { queries[id] = collector.common[table] }
     }
 
+    /// The tables by the aliases that ``SQLiteGenerator`` gives them.
+    var aliases: [String: TableName] {
+        Dictionary(uniqueKeysWithValues: tables.map { (SQLiteGenerator.alias(of: $0.key), $0.value.table) })
+    }
+
     func origin(of index: Int, in query: Query) -> ColumnOrigin? {
         guard case .select(let select) = query.body, let column = select.output[index].column else { return nil }
         return origin(of: column)

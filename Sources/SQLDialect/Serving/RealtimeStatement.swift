@@ -13,6 +13,8 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
     public let wantedIndexes: [WantedIndex]
     /// Which tables the key reaches.
     public let reach: KeyReach
+    /// The tables' names in ``sql``.
+    public let aliases: [String: TableName]
 
     public struct Parameter: Sendable, Hashable, Codable {
         public let column: String
@@ -51,7 +53,8 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
     }
 
     public init(
-        sql: String, parameters: [Parameter], columns: [OutputCell], tables: [TableName], wantedIndexes: [WantedIndex], reach: KeyReach = KeyReach()
+        sql: String, parameters: [Parameter], columns: [OutputCell], tables: [TableName], wantedIndexes: [WantedIndex], reach: KeyReach = KeyReach(),
+        aliases: [String: TableName] = [:]
     ) {
         self.sql = sql
         self.parameters = parameters
@@ -59,6 +62,7 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
         self.tables = tables
         self.wantedIndexes = wantedIndexes
         self.reach = reach
+        self.aliases = aliases
     }
 
     /// The schema of the rows.

@@ -137,7 +137,7 @@ public struct ServingCompiler: Sendable {
         return .statement(
             RealtimeStatement(
                 sql: generator.sql, parameters: parameters, columns: columns, tables: tables, wantedIndexes: parameters.isEmpty ? [] : indexes,
-                reach: reach))
+                reach: reach, aliases: OriginTracer(query).aliases))
     }
 }
 
