@@ -111,12 +111,16 @@ public struct Binding: Codable, Sendable, Hashable {
     /// Facts of the warehouse that the rewriter depends on.
     public let hasBinaryCollation: Bool
     public let timeZone: String
+    /// Lookups may scan as many rows as there are; nil: no.
+    public let allowsScan: Bool?
+    /// Nil if it was not servable, or saved before reports were kept.
+    public let report: ServingReport?
     public let updatedAt: Date
 
     public init(
         queryID: QueryID, etlID: ETLID?, project: ObjectName, definitionsDigest: String, schema: Schema, canonicalSQL: String?,
         tables: [TableDefinition], isServable: Bool, obstacles: [Obstacle], keys: [[String]], keyColumns: Schema? = nil,
-        hasBinaryCollation: Bool = true, timeZone: String = "UTC", updatedAt: Date
+        hasBinaryCollation: Bool = true, timeZone: String = "UTC", allowsScan: Bool? = nil, report: ServingReport? = nil, updatedAt: Date
     ) {
         self.queryID = queryID
         self.etlID = etlID
@@ -131,6 +135,8 @@ public struct Binding: Codable, Sendable, Hashable {
         self.keyColumns = keyColumns
         self.hasBinaryCollation = hasBinaryCollation
         self.timeZone = timeZone
+        self.allowsScan = allowsScan
+        self.report = report
         self.updatedAt = Timestamp.rounded(updatedAt)
     }
 }

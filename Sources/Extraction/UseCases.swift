@@ -2,7 +2,7 @@ public import Catalog
 public import ETL
 import FeatureModel
 public import Logging
-public import Metrics
+public import CoreMetrics
 public import Realtime
 public import SQLDialect
 public import SourceFetch
@@ -40,6 +40,7 @@ public struct UseCases: Sendable {
         public var policy: FunctionPolicy
         public var training = RunLimits()
         public var lookup = LookupLimits()
+        public var rules = LookupRules()
         public var etl = ETLLimits()
         public var trainingETL = ETLLimits(seconds: 300)
         /// Seconds between two looks at the warehouse's definitions.
@@ -67,7 +68,10 @@ public struct UseCases: Sendable {
         let library = Library(catalog: backends.catalog)
         let mirrors = TableMirrors(warehouse: backends.warehouse, store: backends.store, logger: logger)
         let analyse = AnalyseStatement(warehouse: backends.warehouse, prover: backends.prover, policy: options.policy, logger: logger)
-        let serving = Serving(library: library, mirrors: mirrors, store: backends.store, analyse: analyse, logger: logger)
+        let check = LookupCheck(rules: options.rules, sizes: TableSizes(store: backends.store, warehouse: backends.warehouse))
+        let serving = Serving(
+            library: library, mirrors: mirrors, store: backends.store, analyse: analyse,
+            reporter: KeyReporter(check: check, warehouse: backends.warehouse), logger: logger)
         let saving = SaveQuery(serving: serving, identity: identity)
         let loading = LoadETL(library: library, fetcher: backends.fetcher, identity: identity, policy: options.policy)
         let lookUp = LookUp(store: backends.store, limits: options.lookup)

@@ -41,7 +41,8 @@ extension RealtimeStore {
 /// A statement that a store has accepted. Opaque: only the store that made it can run it.
 public protocol PreparedLookup: Sendable {
     var statement: RealtimeStatement { get }
-    /// Whether the plan goes through no table from end to end.
+    var plan: LookupPlan { get }
+    /// Whether the key leads to every table, and the plan goes through none from end to end.
     var visitsFewRows: Bool { get }
     /// What is kept of its answers.
     var hot: HotStatistics { get }

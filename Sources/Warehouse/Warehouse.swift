@@ -16,6 +16,9 @@ public protocol Warehouse: Sendable {
     /// PostgreSQL's own description of a SELECT's output columns, without running it. Throws `statementRefused` with position.
     func describe(_ sql: String) async throws -> [OutputColumn]
 
+    /// PostgreSQL's plan for a SELECT, a line a step, without running it.
+    func explain(_ sql: String) async throws -> [String]
+
     /// Runs a SELECT and streams each row as the bytes of `row_to_json`, in the order PostgreSQL gives.
     func jsonRows(of sql: String, limits: RunLimits) async throws -> JSONRowStream
 

@@ -73,6 +73,15 @@ public final class PostgresWarehouse: Warehouse {
         try await questions.run(seconds: limits.questionSeconds) { try StatementDescription.read(sql, on: $0).columns }
     }
 
+    public func explain(_ sql: String) async throws -> [String] {
+        try await questions.run(seconds: limits.questionSeconds) { connection in
+            // Only what PostgreSQL takes for one SELECT is explained: EXPLAIN ANALYZE would run it.
+            _ = try StatementDescription.read(sql, on: connection)
+            let rows = try connection.query("EXPLAIN " + sql)
+            return (0..<rows.rowCount).map { rows.string($0, 0) }
+        }
+    }
+
     public func ping() async throws {
         try await questions.run(seconds: min(2, limits.questionSeconds)) { try $0.execute("SELECT 1") }
     }

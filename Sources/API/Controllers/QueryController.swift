@@ -8,13 +8,13 @@ struct QueryController: Sendable {
     let bodyLimit: Int
 
     func train(_ request: Request, _ context: Context) async throws -> Response {
-        let parameters = try QueryParameters(request, known: ["save", "require", "project"])
+        let parameters = try QueryParameters(request, known: ["save", "require", "allow_scan", "project"])
         let body = try await Body(request, known: ["query", "query_id", "name", "query_name", "entity_key"], limit: bodyLimit)
         let answer = try await useCases.runTrainingQuery.run(
             .init(
                 source: try body.querySource(allowingText: true), name: try body.name("query_name"), entityKey: try body.columns("entity_key"),
                 project: try parameters.project(), principal: context.principal, save: try parameters.flag("save"),
-                requireRealtime: try parameters.choice("require", ["realtime"]) != nil))
+                requireRealtime: try parameters.choice("require", ["realtime"]) != nil, allowsScan: try parameters.flag("allow_scan")))
         return try await .stream(answer)
     }
 

@@ -20,6 +20,12 @@ public struct Listing: Sendable {
             members.append(.init("tables", .array(binding.tables.map { .string($0.name.description) })))
             members.append(.init("realtime", ["servable": .bool(binding.isServable), "reasons": .array(binding.obstacles.map(\.json))]))
             members.append(.init("keys", .array(binding.keys.map { .array($0.map { .string($0) }) })))
+            if let report = binding.report {
+                members.append(.init("key_columns", report.keys))
+                members.append(.init("lookups", report.plans))
+                members.append(.init("warehouse_plan", .array(report.warehousePlan.map { .string($0) })))
+                members.append(.init("suggested_indexes", .array(report.suggestedIndexes.map { .string($0) })))
+            }
         }
         return .object(members)
     }

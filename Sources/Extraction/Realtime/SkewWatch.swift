@@ -2,7 +2,7 @@ import Catalog
 import FeatureModel
 import Foundation
 import Logging
-import Metrics
+import CoreMetrics
 import Skew
 
 /// Compares what serving gave with the newest baseline, counts and records the difference, and refuses or lets through.

@@ -75,14 +75,14 @@ extension Serving {
                 let query = try await library.query(key.query)
                 let etl = if let id = key.etl { try await library.etl(id) as ETLContent? } else { ETLContent?.none }
                 let analysed = try await analysed(query.sql, etl: etl?.source)
-                let served = try await remember(analysed.statement, queryColumns: analysed.query.schema, for: key)
-                try await library.catalog.save(served.binding(for: key, keys: old.preparedKeys))
+                let served = try await remember(analysed.statement, queryColumns: analysed.query.schema, for: key, allowsScan: old.allowsScan)
+                try await library.catalog.save(served.binding(for: key, keys: old.preparedKeys, report: try await reporter.report(served, obstacles: served.analysed.obstacles)))
             } catch let failure as any Failure where failure.fault == .refused {
                 let isGone = (failure as? WarehouseError)?.kind == .unknownTable
                 let mismatch: any Failure = isGone ? failure : ExtractionError(
                     .schemaMismatch, "the tables this query reads have changed, and it no longer runs", reason: failure.message,
                     hint: "save a query that fits the tables as they are now", details: failure.details, position: failure.position)
-                keep(ServedStatement(old.analysed, keyColumns: old.keyColumns, keyedCTE: old.keyedCTE, failure: mismatch, store: store), for: key)
+                keep(old.failing(mismatch), for: key)
             } catch {
                 // Not known yet: the old one stays, and the next look finds the difference again.
                 logger.warning("a changed query is not analysed yet", metadata: ["query_id": "\(key.query)", "reason": "\(error)"])
@@ -92,11 +92,11 @@ extension Serving {
 }
 
 extension ServedStatement {
-    func binding(for key: Serving.Key, keys: [[String]], isServable: Bool = true) -> Binding {
+    func binding(for key: Serving.Key, keys: [[String]], isServable: Bool = true, report: ServingReport? = nil) -> Binding {
         Binding(
             queryID: key.query, etlID: key.etl, project: key.project, definitionsDigest: analysed.definitionsDigest, schema: analysed.schema,
             canonicalSQL: analysed.canonicalSQL, tables: analysed.tables, isServable: isServable && analysed.obstacles.isEmpty, obstacles: analysed.obstacles,
             keys: keys, keyColumns: keyColumns == analysed.schema ? nil : keyColumns, hasBinaryCollation: analysed.hasBinaryCollation,
-            timeZone: analysed.timeZone, updatedAt: Date())
+            timeZone: analysed.timeZone, allowsScan: allowsScan ? true : nil, report: report, updatedAt: Date())
     }
 }

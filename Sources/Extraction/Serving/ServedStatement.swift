@@ -22,16 +22,30 @@ final class ServedStatement: Sendable {
     let encoder: JSONRowEncoder
 
     private let store: any RealtimeStore
+    private let check: LookupCheck
+    /// It was saved to be answered by scans, too.
+    let allowsScan: Bool
     private let lookups = Mutex<[[String]: any PreparedLookup]>([:])
     private let preparations = Mutex<[[String]: Preparation]>([:])
 
-    init(_ analysed: AnalysedStatement, keyColumns: Schema, keyedCTE: String? = nil, failure: (any Failure)? = nil, store: any RealtimeStore) {
+    init(
+        _ analysed: AnalysedStatement, keyColumns: Schema, keyedCTE: String? = nil, failure: (any Failure)? = nil, store: any RealtimeStore,
+        check: LookupCheck, allowsScan: Bool
+    ) {
         self.analysed = analysed
         self.keyColumns = keyColumns
         self.keyedCTE = keyedCTE
         self.failure = failure
         encoder = JSONRowEncoder(schema: analysed.schema)
         self.store = store
+        self.check = check
+        self.allowsScan = allowsScan
+    }
+
+    /// The same for those who ask from now on: the saved text no longer runs.
+    func failing(_ failure: any Failure) -> ServedStatement {
+        ServedStatement(
+            analysed, keyColumns: keyColumns, keyedCTE: keyedCTE, failure: failure, store: store, check: check, allowsScan: allowsScan)
     }
 
     /// The lookup by these columns if it is prepared; never waits.
@@ -65,10 +79,14 @@ final class ServedStatement: Sendable {
         guard lookups.withLock({ $0.count }) < Self.maximumKeys else {
             throw ExtractionError(.keyNotLocal, "this query is looked up by \(Self.maximumKeys) keys already", hint: "use one of the keys in use")
         }
-        do { return try await store.prepare(statement) } catch let error as RealtimeError where error.kind == .unexpected || error.kind == .sqlError {
+        try check.checkReach(statement)
+        let lookup: any PreparedLookup
+        do { lookup = try await store.prepare(statement) } catch let error as RealtimeError where error.kind == .unexpected || error.kind == .sqlError {
             // The store's own parser has limits that the compiler cannot foresee.
             throw Self.notServable([Obstacle(construct: "a statement that SQLite does not take", hint: error.reason)])
         }
+        if !allowsScan { try await check.checkScans(lookup, analysed.tables) }
+        return lookup
     }
 
     var preparedKeys: [[String]] { lookups.withLock { $0.keys.sorted { $0.lexicographicallyPrecedes($1) } } }

@@ -22,14 +22,16 @@ final class Serving: Sendable {
     let mirrors: TableMirrors
     let store: any RealtimeStore
     let analyse: AnalyseStatement
+    let reporter: KeyReporter
     private let statements = Mutex<[Key: ServedStatement]>([:])
     let logger: Logger
 
-    init(library: Library, mirrors: TableMirrors, store: any RealtimeStore, analyse: AnalyseStatement, logger: Logger) {
+    init(library: Library, mirrors: TableMirrors, store: any RealtimeStore, analyse: AnalyseStatement, reporter: KeyReporter, logger: Logger) {
         self.library = library
         self.mirrors = mirrors
         self.store = store
         self.analyse = analyse
+        self.reporter = reporter
         self.logger = logger
     }
 
@@ -58,14 +60,16 @@ final class Serving: Sendable {
     }
 
     /// Keeps a statement for serving and starts loading its tables. A statement that is not servable is kept too: it says why.
-    func remember(_ analysed: AnalysedStatement, queryColumns: Schema, for key: Key) async throws -> ServedStatement {
+    func remember(_ analysed: AnalysedStatement, queryColumns: Schema, for key: Key, allowsScan: Bool = false) async throws -> ServedStatement {
         var analysed = analysed
         if analysed.obstacles.isEmpty {
             do { try await mirrors.require(analysed.baseTables) } catch let error as RealtimeError where error.kind == .notMirrorable {
                 analysed = analysed.adding(Obstacle(construct: error.message, hint: error.hint ?? error.reason))
             }
         }
-        let served = ServedStatement(analysed, keyColumns: queryColumns, keyedCTE: key.etl == nil ? nil : CheckedQuery.inputName, store: store)
+        let served = ServedStatement(
+            analysed, keyColumns: queryColumns, keyedCTE: key.etl == nil ? nil : CheckedQuery.inputName, store: store, check: reporter.check,
+            allowsScan: allowsScan)
         keep(served, for: key)
         return served
     }
@@ -76,7 +80,7 @@ final class Serving: Sendable {
         let analysed = try await AnalyseStatement.finish(
             sql: query.sql, canonicalSQL: binding.canonicalSQL ?? "", columns: columns, tables: binding.tables,
             hasBinaryCollation: binding.hasBinaryCollation, timeZone: binding.timeZone, obstacles: binding.obstacles)
-        return try await remember(analysed, queryColumns: binding.keyColumns ?? binding.schema, for: key)
+        return try await remember(analysed, queryColumns: binding.keyColumns ?? binding.schema, for: key, allowsScan: binding.allowsScan ?? false)
     }
 
     /// More than ``maximumStatements`` are not kept: one of the others goes, and is read from the catalog when it is asked for.

@@ -91,20 +91,22 @@ public struct ExtractTraining: Sendable {
             createdBy: request.principal.name)
         let head = try await save(request, query: query, etl: etl, draft: draft)
         let key = Serving.Key(project: request.project, query: query.id, etl: etl.id)
-        let served = try await serving.remember(analysed.statement, queryColumns: analysed.query.schema, for: key)
-        let queryKeys = serving.known(.init(project: request.project, query: query.id, etl: nil))?.preparedKeys ?? []
+        let plain = serving.known(.init(project: request.project, query: query.id, etl: nil))
+        let served = try await serving.remember(
+            analysed.statement, queryColumns: analysed.query.schema, for: key, allowsScan: plain?.allowsScan ?? false)
+        let queryKeys = plain?.preparedKeys ?? []
         var isServable = served.analysed.obstacles.isEmpty
         var reasons = served.analysed.obstacles
         if isServable {
             do {
                 if queryKeys.isEmpty { _ = try await served.compile(key: []) }
                 for key in queryKeys { _ = try await served.lookup(by: key, patience: nil) }
-            } catch let error as ExtractionError where error.kind == .notServable {
+            } catch let error as ExtractionError where error.kind == .notServable || error.kind == .keyNotLocal {
                 isServable = false
-                reasons = error.obstacles
+                reasons = error.obstacles.isEmpty ? [Obstacle(construct: error.message, hint: error.hint ?? error.reason)] : error.obstacles
             }
         }
-        try await serving.library.catalog.save(served.binding(for: key, keys: queryKeys, isServable: isServable))
+        try await serving.library.catalog.save(served.binding(for: key, keys: queryKeys, isServable: isServable, report: try await serving.reporter.report(served, obstacles: reasons)))
         let realtime: JSONValue = ["servable": .bool(isServable), "reasons": .array(reasons.map(\.json))]
         let rows = try await warehouse.jsonRows(of: analysed.statement.sql, limits: limits)
         return AnswerStream.rows(rows, head: head + [.init("realtime", realtime)])

@@ -14,9 +14,12 @@ public struct RunTrainingQuery: Sendable {
         public var principal: Principal
         public var save: Bool
         public var requireRealtime: Bool
+        /// Lookups may scan more rows than the limit.
+        public var allowsScan: Bool
 
         public init(
-            source: QuerySource, name: ObjectName?, entityKey: [String]?, project: ObjectName, principal: Principal, save: Bool, requireRealtime: Bool
+            source: QuerySource, name: ObjectName?, entityKey: [String]?, project: ObjectName, principal: Principal, save: Bool, requireRealtime: Bool,
+            allowsScan: Bool = false
         ) {
             self.source = source
             self.name = name
@@ -25,6 +28,7 @@ public struct RunTrainingQuery: Sendable {
             self.principal = principal
             self.save = save
             self.requireRealtime = requireRealtime
+            self.allowsScan = allowsScan
         }
     }
 
@@ -48,7 +52,7 @@ public struct RunTrainingQuery: Sendable {
         if request.save {
             let saved = try await saving.run(
                 checked: analysed.checked, analysed: analysed.query, name: request.name, entityKey: request.entityKey, project: request.project,
-                principal: request.principal, requireRealtime: request.requireRealtime)
+                principal: request.principal, requireRealtime: request.requireRealtime, allowsScan: request.allowsScan)
             head = [.init("query_id", .string(saved.id.hex))] + (saved.name.map { [.init("name", .string($0.name.text)), .init("version", .init($0.version))] } ?? [])
                 + [.init("keys", saved.keys), .init("realtime", saved.realtime)]
         } else {

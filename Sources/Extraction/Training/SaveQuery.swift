@@ -20,7 +20,7 @@ struct SaveQuery: Sendable {
 
     func run(
         checked: CheckedQuery, analysed: AnalysedStatement, name: ObjectName?, entityKey: [String]?, project: ObjectName, principal: Principal,
-        requireRealtime: Bool
+        requireRealtime: Bool, allowsScan: Bool
     ) async throws -> Saved {
         if let unknown = entityKey?.first(where: { analysed.schema.index(of: $0) == nil }) {
             throw ExtractionError(
@@ -31,68 +31,61 @@ struct SaveQuery: Sendable {
         let form = try await DeepStack.run { checked.canonicalForm() }
         let id: QueryID = identity.id(canonicalForm: form)
         let key = Serving.Key(project: project, query: id, etl: nil)
-        let report = try await prepare(key, analysed: analysed, entityKey: entityKey)
-        if requireRealtime, !report.obstacles.isEmpty { throw ServedStatement.notServable(report.obstacles) }
+        let prepared = try await prepare(key, analysed: analysed, entityKey: entityKey, allowsScan: allowsScan)
+        if requireRealtime, let failure = prepared.failure { throw failure }
+        let report = try await serving.reporter.report(prepared.served, obstacles: prepared.obstacles)
 
         _ = try await serving.library.save(
             QueryContent(
                 id: id, sql: checked.text, canonicalDigest: CanonicalForm.digest( form), createdAt: Date(), createdBy: principal.name))
-        try await serving.library.catalog.save(report.served.binding(for: key, keys: report.keys, isServable: report.obstacles.isEmpty))
+        try await serving.library.catalog.save(
+            prepared.served.binding(for: key, keys: prepared.keys, isServable: prepared.failure == nil, report: report))
         var record: NameRecord?
         if let name {
             record = try await serving.library.assign(NameDraft(project: project, name: name, queryID: id, etlID: nil, owner: principal.name))
         }
-        return Saved(
-            id: id, name: record, keys: try await keyReport(report), realtime: ["servable": .bool(report.obstacles.isEmpty), "reasons": .array(report.obstacles.map(\.json))])
+        var realtime: [JSONValue.Member] = [
+            .init("servable", .bool(prepared.failure == nil)), .init("reasons", .array(prepared.obstacles.map(\.json))),
+        ]
+        if !report.suggestedIndexes.isEmpty { realtime.append(.init("suggested_indexes", .array(report.suggestedIndexes.map { .string($0) }))) }
+        return Saved(id: id, name: record, keys: report.keys, realtime: .object(realtime))
     }
 
-    private struct Report {
+    private struct Prepared {
         let served: ServedStatement
         let keys: [[String]]
-        let obstacles: [Obstacle]
+        /// Why it is not servable.
+        var failure: ExtractionError?
+
+        var obstacles: [Obstacle] {
+            guard let failure else { return [] }
+            return failure.obstacles.isEmpty ? [Obstacle(construct: failure.message, hint: failure.hint ?? failure.reason)] : failure.obstacles
+        }
     }
 
-    /// Makes the mirrors, then plan and index for the declared key, or for those that reach a key or an index of a base table.
-    private func prepare(_ key: Serving.Key, analysed: AnalysedStatement, entityKey: [String]?) async throws -> Report {
-        let served = try await serving.remember(analysed, queryColumns: analysed.schema, for: key)
+    /// Makes the mirrors, then plan and index for the declared key, or for those that reach a key or an index of a base table: of these one
+    /// is enough, and others that cannot be served are left out.
+    private func prepare(_ key: Serving.Key, analysed: AnalysedStatement, entityKey: [String]?, allowsScan: Bool) async throws -> Prepared {
+        let served = try await serving.remember(analysed, queryColumns: analysed.schema, for: key, allowsScan: allowsScan)
         guard served.analysed.obstacles.isEmpty, let compiler = served.analysed.compiler else {
-            return Report(served: served, keys: entityKey.map { [$0] } ?? [], obstacles: served.analysed.obstacles)
+            return Prepared(served: served, keys: entityKey.map { [$0] } ?? [], failure: ServedStatement.notServable(served.analysed.obstacles))
         }
         let wanted = entityKey.map { [$0] } ?? Array(compiler.candidateKeys().prefix(ServedStatement.maximumKeys / 4))
-        do {
-            if wanted.isEmpty { _ = try await served.compile(key: []) }
-            for key in wanted { _ = try await served.lookup(by: key, patience: nil) }
-        } catch let error as ExtractionError where error.kind == .notServable {
-            return Report(served: served, keys: wanted, obstacles: error.obstacles)
+        var keys: [[String]] = []
+        var failures: [ExtractionError] = []
+        if wanted.isEmpty, let failure = try await failure(of: { _ = try await served.compile(key: []) }) { failures.append(failure) }
+        for key in wanted {
+            if let failure = try await failure(of: { _ = try await served.lookup(by: key, patience: nil) }) { failures.append(failure) } else { keys.append(key) }
+        }
+        return Prepared(served: served, keys: keys.isEmpty ? wanted : keys, failure: keys.isEmpty ? failures.first : nil)
+    }
+
+    private func failure(of body: () async throws -> Void) async throws -> ExtractionError? {
+        do { try await body() } catch let error as ExtractionError where error.kind == .notServable || error.kind == .keyNotLocal {
+            return error
         } catch let error as RealtimeError where error.kind == .notMirrorable {
-            return Report(served: served, keys: wanted, obstacles: [Obstacle(construct: error.message, hint: error.hint ?? error.reason)])
+            return ServedStatement.notServable([Obstacle(construct: error.message, hint: error.hint ?? error.reason)])
         }
-        return Report(served: served, keys: wanted, obstacles: [])
-    }
-
-    /// Every output column, and whether a lookup by it reaches its rows without visiting all others'.
-    private func keyReport(_ report: Report) async throws -> JSONValue {
-        var items: [JSONValue] = []
-        for field in report.served.analysed.schema.fields {
-            var members: [JSONValue.Member] = [.init("column", .string(field.name)), .init("type", .string(field.type.description))]
-            let reason = if let obstacle = report.obstacles.first { "not servable: \(obstacle.construct)" as String? } else { try await whyNotLocal(field.name, report.served) }
-            members.append(.init("local", .bool(reason == nil)))
-            if let reason { members.append(.init("reason", .string(reason))) }
-            items.append(.object(members))
-        }
-        return .array(items)
-    }
-
-    /// A key is local if every base table is reached through columns that the key, or a row it found, is equal to.
-    /// Where the lookup is prepared, its plan decides.
-    private func whyNotLocal(_ column: String, _ served: ServedStatement) async throws -> String? {
-        if let lookup = served.preparedLookup(by: [column]) { return lookup.visitsFewRows ? nil : "its plan reads every row of a table" }
-        do {
-            let statement = try await served.compile(key: [column])
-            let reached = Set(statement.wantedIndexes.map(\.table))
-            return statement.tables.first { !reached.contains($0) }.map { "the key does not reach table \($0), so a lookup reads all of its rows" }
-        } catch let error as ExtractionError where error.kind == .notServable {
-            return error.obstacles.first?.construct ?? error.message
-        }
+        return nil
     }
 }

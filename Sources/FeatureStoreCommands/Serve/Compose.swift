@@ -128,6 +128,8 @@ struct Compose {
         options.isSimulationOn = settings.isSimulationOn
         options.training = RunLimits(seconds: settings.trainingSeconds)
         options.lookup = LookupLimits(seconds: settings.realtimeSeconds, rows: settings.realtimeRows)
+        options.rules.scannedRows = settings.realtimeScanRows
+        options.rules.hotTables = Set(settings.hotTables)
         options.etl = ETLLimits(seconds: settings.etlSeconds, memory: settings.etlMemory)
         options.trainingETL = ETLLimits(seconds: settings.etlTrainingSeconds, memory: settings.etlMemory)
         options.definitionInterval = settings.definitionSeconds

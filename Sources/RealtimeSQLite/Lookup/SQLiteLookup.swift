@@ -7,6 +7,7 @@ import Synchronization
 /// A statement that the store has accepted, ready to run on every copy.
 final class SQLiteLookup: PreparedLookup {
     let statement: RealtimeStatement
+    let plan: LookupPlan
     let visitsFewRows: Bool
     let schema: Schema
     /// Names the compiled statement in each copy's cache; never used twice in a process.
@@ -23,10 +24,11 @@ final class SQLiteLookup: PreparedLookup {
     /// Steps of SQLite's interpreter that a lookup may run on its caller's thread: a few milliseconds.
     private static let quickSteps = 200_000
 
-    init(_ statement: RealtimeStatement, over mirrors: [Mirror], visitsFewRows: Bool, hotRows: HotRows) throws {
+    init(_ statement: RealtimeStatement, over mirrors: [Mirror], plan: LookupPlan, hotRows: HotRows) throws {
         self.statement = statement
         self.mirrors = mirrors
-        self.visitsFewRows = visitsFewRows
+        self.plan = plan
+        visitsFewRows = plan.visitsFewRows
         self.hotRows = hotRows
         schema = statement.schema
         number = Self.numbers.add(1, ordering: .relaxed).newValue

@@ -20,12 +20,12 @@ extension SQLiteRealtimeStore {
             return mirror
         }
         for index in statement.wantedIndexes { try makeIndex(index) }
-        let seeksOnly = try copies.readQuickly { session in
-            do { return try PlanReader.seeksOnly(statement.sql, on: session.connection) } catch let error as SQLiteError {
+        let plan = try copies.readQuickly { session in
+            do { return try PlanReader.plan(of: statement, on: session.connection) } catch let error as SQLiteError {
                 throw Self.refusal(error)
             }
         }
-        let lookup = try SQLiteLookup(statement, over: mirrors, visitsFewRows: seeksOnly, hotRows: HotRows(budget: hot, isMarked: isCached))
+        let lookup = try SQLiteLookup(statement, over: mirrors, plan: plan, hotRows: HotRows(budget: hot, isMarked: isCached))
         for copy in copies.all {
             _ = try copy.read { session in
                 do { _ = try lookup.compiled(on: session) } catch let error as SQLiteError { throw Self.refusal(error) }

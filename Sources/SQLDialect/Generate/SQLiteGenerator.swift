@@ -216,12 +216,14 @@ struct SQLiteGenerator {
         }
     }
 
+    static func alias(of relation: Int) -> String { "t\(relation)" }
+
     private mutating func source(_ source: Source) {
         switch source {
         case .table(let table):
             joinedTables += 1
             write(token: SQLiteNames.quoted(SQLiteNames.mirror(of: table.table)))
-            write(" AS t\(table.id)")
+            write(" AS \(Self.alias(of: table.id))")
         case .query(let id, let query):
             joinedTables += 1
             write("(")

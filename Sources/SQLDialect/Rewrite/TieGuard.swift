@@ -6,6 +6,9 @@ internal import FeatureModel
 struct TieGuard: QueryRewriter {
     let newRelation: () -> Int
 
+    /// What stands for a value that would be chance.
+    static let function = "pg_raise"
+
     static func raise() -> Expr {
         raise("rows that are equal under ORDER BY stand on both sides of LIMIT or DISTINCT ON; order by a unique column as well", .bool(true))
     }
@@ -13,7 +16,7 @@ struct TieGuard: QueryRewriter {
     /// An error in place of a value.
     static func raise(_ message: String, _ value: Expr) -> Expr {
         var result = value
-        result.operation = .call("pg_raise", [.text("P0001"), .text(message)])
+        result.operation = .call(function, [.text("P0001"), .text(message)])
         return result
     }
 

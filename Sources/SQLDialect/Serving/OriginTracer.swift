@@ -13,8 +13,18 @@ struct OriginTracer {
         for (id, table) in collector.references { queries[id] = collector.common[table] }
     }
 
+    /// The tables by the aliases that ``SQLiteGenerator`` gives them.
+    var aliases: [String: TableName] {
+        Dictionary(uniqueKeysWithValues: tables.map { (SQLiteGenerator.alias(of: $0.key), $0.value.table) })
+    }
+
     func origin(of index: Int, in query: Query) -> ColumnOrigin? {
         guard case .select(let select) = query.body, let column = select.output[index].column else { return nil }
+        return origin(of: column)
+    }
+
+    func origin(of column: ColumnID) -> ColumnOrigin? {
+        guard column.index >= 0 else { return nil }
         if let table = tables[column.relation] { return ColumnOrigin(table: table.table, column: table.columns[column.index]) }
         return queries[column.relation].flatMap { origin(of: column.index, in: $0) }
     }

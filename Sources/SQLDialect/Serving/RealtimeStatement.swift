@@ -11,6 +11,10 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
     public let tables: [TableName]
     /// Indexes that let the key reach rows without a scan: table and columns.
     public let wantedIndexes: [WantedIndex]
+    /// Which tables the key reaches.
+    public let reach: KeyReach
+    /// The tables' names in ``sql``.
+    public let aliases: [String: TableName]
 
     public struct Parameter: Sendable, Hashable, Codable {
         public let column: String
@@ -48,12 +52,17 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
         }
     }
 
-    public init(sql: String, parameters: [Parameter], columns: [OutputCell], tables: [TableName], wantedIndexes: [WantedIndex]) {
+    public init(
+        sql: String, parameters: [Parameter], columns: [OutputCell], tables: [TableName], wantedIndexes: [WantedIndex], reach: KeyReach = KeyReach(),
+        aliases: [String: TableName] = [:]
+    ) {
         self.sql = sql
         self.parameters = parameters
         self.columns = columns
         self.tables = tables
         self.wantedIndexes = wantedIndexes
+        self.reach = reach
+        self.aliases = aliases
     }
 
     /// The schema of the rows.

@@ -27,6 +27,7 @@ public struct ServingCompiler: Sendable {
         binder.checkOutput(query)
         var found = binder.obstacles
         if found.isEmpty {
+            query = OuterJoins.turned(query)
             let order = TotalOrder(definitions: binder.definitions, common: binder.commonTables)
             var aggregates = AggregateTies(order: order, checksTies: input.checksTies)
             query = RowNumberBounds.noted(in: aggregates.rewrite(query))
@@ -63,7 +64,7 @@ public struct ServingCompiler: Sendable {
     /// Output columns by which a lookup makes sense: those that are a column, or together the columns, of a primary, unique or foreign
     /// key, or the first of an index, of a base table.
     public func candidateKeys() -> [[String]] {
-        let definitions = Dictionary(input.tables.map { ($0.name, $0) }) { first, _ in first }
+        let definitions = definitions
         var names: [ColumnOrigin: String] = [:]
         var found: [[String]] = []
         for (column, origin) in zip(input.output, outputOrigins) {
@@ -97,7 +98,7 @@ public struct ServingCompiler: Sendable {
             keyed = table.query
         }
         var found: [Obstacle] = []
-        var predicates: [KeyWrap.Predicate] = []
+        var predicates: [PushDown.Predicate] = []
         var parameters: [RealtimeStatement.Parameter] = []
         let binder = Binder(input)
         for (number, name) in key.enumerated() {
@@ -109,23 +110,22 @@ public struct ServingCompiler: Sendable {
             let parameter = column.reference(.parameter(number + 1))
             let test = binder.compare(.equal, column.reference(.output(index)), parameter, "key column \(name) of type \(column.type)")
             if test.isPoison { continue }
-            predicates.append((index, parameter))
+            predicates.append(PushDown.Predicate(column: index, value: parameter))
             parameters.append(RealtimeStatement.Parameter(column: name, type: column.type, encoding: column.encoding))
         }
         found += binder.obstacles
         if !found.isEmpty { return .obstacles(found) }
-        if key.isEmpty { return write(query, parameters) }
+        if key.isEmpty { return write(query, parameters, []) }
         let relations = Counter(counts.relations), commonTables = Counter(counts.commonTables)
-        var wrap = KeyWrap(newRelation: relations.next, newCommonTable: commonTables.next)
-        guard let commonTable else { return write(wrap.wrapped(query, predicates), parameters) }
-        var whole = query
-        for index in whole.with.indices where whole.with[index].name == commonTable {
-            whole.with[index].query = wrap.wrapped(keyed, predicates)
-        }
-        return write(whole, parameters)
+        var pushDown = PushDown(newRelation: relations.next, newCommonTable: commonTables.next, definitions: definitions)
+        let restricted =
+            commonTable.map { pushDown.restricted(query, to: predicates, in: $0) } ?? pushDown.restricted(query, to: predicates)
+        return write(restricted, parameters, pushDown.barriers)
     }
 
-    private func write(_ query: Query, _ parameters: [RealtimeStatement.Parameter]) -> Outcome {
+    private var definitions: [TableName: TableDefinition] { Dictionary(input.tables.map { ($0.name, $0) }) { first, _ in first } }
+
+    private func write(_ query: Query, _ parameters: [RealtimeStatement.Parameter], _ barriers: [PushBarrier]) -> Outcome {
         var generator = SQLiteGenerator()
         generator.statement(query)
         let obstacles = SQLiteLimits.obstacles(of: generator, columns: query.columns.count)
@@ -133,8 +133,11 @@ public struct ServingCompiler: Sendable {
         let columns = zip(input.output, query.columns).map { output, column in
             RealtimeStatement.OutputCell(name: output.name, type: output.type, isNullable: column.isNullable, encoding: column.encoding)
         }
-        let indexes = parameters.isEmpty ? [] : IndexAdvice.indexes(of: query)
-        return .statement(RealtimeStatement(sql: generator.sql, parameters: parameters, columns: columns, tables: tables, wantedIndexes: indexes))
+        let (reach, indexes) = KeyReachTracer.trace(query, definitions: definitions, barriers: barriers)
+        return .statement(
+            RealtimeStatement(
+                sql: generator.sql, parameters: parameters, columns: columns, tables: tables, wantedIndexes: parameters.isEmpty ? [] : indexes,
+                reach: reach, aliases: OriginTracer(query).aliases))
     }
 }
 

@@ -51,7 +51,13 @@ enum Sample {
             ],
             isServable: false,
             obstacles: [Obstacle(construct: "random()", position: SourcePosition(line: 1, column: 8, character: 8), hint: awkward)],
-            keys: [["user_id"], ["a", "b"]], keyColumns: schema, hasBinaryCollation: false, timeZone: "Europe/Berlin", updatedAt: date(123))
+            keys: [["user_id"], ["a", "b"]], keyColumns: schema, hasBinaryCollation: false, timeZone: "Europe/Berlin",
+            allowsScan: true,
+            report: ServingReport(
+                columns: [.init(column: awkward, type: "text", isLocal: false, reason: awkward), .init(column: "a", type: "integer", isLocal: true, reason: nil)],
+                lookups: [.init(key: ["a", "b"], plan: ["SEARCH t1", awkward], scans: [.init(table: users, rows: 5_000_000_000), .init(table: users, rows: nil)], estimatedRows: nil)],
+                warehousePlan: [awkward], suggestedIndexes: ["CREATE INDEX ON \"a\".\"b\" (\"c\")"]),
+            updatedAt: date(123))
     }
 
     static func baseline(rows: Int = 10) -> BaselineDraft {

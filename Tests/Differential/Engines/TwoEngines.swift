@@ -13,9 +13,9 @@ public final class TwoEngines: Sendable {
     private let database: TestDatabase
     private let warehouse: PostgresWarehouse
     private let typing: Typing
-    private let store: SQLiteRealtimeStore
-    private let definitions: [TableDefinition]
-    private let environment: WarehouseEnvironment
+    let store: SQLiteRealtimeStore
+    let definitions: [TableDefinition]
+    let environment: WarehouseEnvironment
 
     /// - Parameters:
     ///   - setup: what psql runs to make the tables of schema `public` and to fill them.
@@ -24,11 +24,11 @@ public final class TwoEngines: Sendable {
         database = try TestPostgres.shared.createDatabase(setup)
         self.typing = try typing ?? Typing()
         warehouse = try PostgresWarehouse(url: database.url, searchPath: ["public"], timeZone: timeZone, log: Logger(label: "differential"))
-        store = try SQLiteRealtimeStore(StoreConfiguration(copies: 1, registerFunctions: PostgresFunctions.register))
+        store = try SQLiteRealtimeStore(StoreConfiguration(copies: 1, indexesPerTable: 64, registerFunctions: PostgresFunctions.register))
         environment = try await warehouse.environment()
-        let names = try database.run("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").split(separator: "\n").map(String.init)
+        let names = try database.run("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v') ORDER BY 1").split(separator: "\n").map(String.init)
         definitions = try await warehouse.definitions(of: names.map { RelationReference(schema: "public", name: $0) }).tables
-        for table in definitions {
+        for table in definitions where table.kind != .view {
             try await store.mirror(table)
             try await store.load(table, from: warehouse.rows(of: table))
         }
@@ -82,9 +82,11 @@ public final class TwoEngines: Sendable {
 
     private struct Obstacles: Error { let verdict: Verdict }
 
-    private func type(_ sql: String) async throws -> TypedStatement {
+    func type(_ sql: String) async throws -> TypedStatement {
         // A table that the text does not name need not be copied for its analysis.
-        let named = definitions.filter { sql.contains($0.name.name) }
+        var named = definitions.filter { sql.contains($0.name.name) }
+        // What a view stands on need not be named.
+        if named.contains(where: { $0.kind == .view }) { named = definitions }
         return try await typing.prover.type(sql, over: named, environment: environment)
     }
 
@@ -147,7 +149,7 @@ public final class TwoEngines: Sendable {
         ["sum", "avg", "stddev", "variance", "var_", "corr", "covar", "regr"].contains { sql.contains($0) }
     }
 
-    private func rows(of sql: String) async throws -> [String] {
+    func rows(of sql: String) async throws -> [String] {
         var lines: [String] = []
         for try await batch in try await warehouse.jsonRows(of: sql, limits: RunLimits(seconds: 120)) { lines += RowBytes.objects(batch.bytes) }
         return lines
