@@ -111,8 +111,8 @@ public struct Binding: Codable, Sendable, Hashable {
     /// Facts of the warehouse that the rewriter depends on.
     public let hasBinaryCollation: Bool
     public let timeZone: String
-    /// Lookups may scan as many rows as there are; nil: no.
-    public let allowsScan: Bool?
+    /// nil in bindings of an earlier program, which had none.
+    public let options: ServingOptions?
     /// Nil if it was not servable, or saved before reports were kept.
     public let report: ServingReport?
     public let updatedAt: Date
@@ -120,7 +120,7 @@ public struct Binding: Codable, Sendable, Hashable {
     public init(
         queryID: QueryID, etlID: ETLID?, project: ObjectName, definitionsDigest: String, schema: Schema, canonicalSQL: String?,
         tables: [TableDefinition], isServable: Bool, obstacles: [Obstacle], keys: [[String]], keyColumns: Schema? = nil,
-        hasBinaryCollation: Bool = true, timeZone: String = "UTC", allowsScan: Bool? = nil, report: ServingReport? = nil, updatedAt: Date
+        hasBinaryCollation: Bool = true, timeZone: String = "UTC", options: ServingOptions? = nil, report: ServingReport? = nil, updatedAt: Date
     ) {
         self.queryID = queryID
         self.etlID = etlID
@@ -135,7 +135,7 @@ public struct Binding: Codable, Sendable, Hashable {
         self.keyColumns = keyColumns
         self.hasBinaryCollation = hasBinaryCollation
         self.timeZone = timeZone
-        self.allowsScan = allowsScan
+        self.options = options
         self.report = report
         self.updatedAt = Timestamp.rounded(updatedAt)
     }

@@ -86,7 +86,7 @@ public struct UseCases: Sendable {
             serving: serving, loading: loading, lookUp: lookUp, runtime: backends.etl, etlLimits: options.etl, watch: SkewWatch(recorder: recorder))
         publishFlows = PublishFlows(
             writer: backends.writer, store: backends.store, tables: FlowTables(schema: options.schema), isOn: options.isSimulationOn)
-        listing = Listing(library: library)
+        listing = Listing(library: library, serving: serving)
         definitions = DefinitionWatch(
             serving: serving, warehouse: backends.warehouse, interval: .seconds(options.definitionInterval), logger: logger)
         health = HealthMonitor(

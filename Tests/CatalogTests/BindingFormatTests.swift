@@ -10,10 +10,10 @@ struct BindingFormatTests {
         let binding = Sample.binding(query: 1, etl: 2)
         var members = try #require(try JSONSerialization.jsonObject(with: documents.encode(binding)) as? [String: Any])
         #expect(members.removeValue(forKey: "report") != nil)
-        #expect(members.removeValue(forKey: "allowsScan") != nil)
+        #expect(members.removeValue(forKey: "options") != nil)
         let data = try JSONSerialization.data(withJSONObject: members)
         let read = try documents.decode(Binding.self, from: data, key: "1")
-        #expect(read.report == nil && read.allowsScan == nil)
+        #expect(read.report == nil && read.options == nil)
         #expect(read.tables == binding.tables && read.keys == binding.keys && read.formatVersion == 1)
     }
 }

@@ -9,12 +9,12 @@ struct QueryController: Sendable {
 
     func train(_ request: Request, _ context: Context) async throws -> Response {
         let parameters = try QueryParameters(request, known: ["save", "require", "allow_scan", "project"])
-        let body = try await Body(request, known: ["query", "query_id", "name", "query_name", "entity_key"], limit: bodyLimit)
+        let body = try await Body(request, known: ["query", "query_id", "name", "query_name", "entity_key", "cache"], limit: bodyLimit)
         let answer = try await useCases.runTrainingQuery.run(
             .init(
                 source: try body.querySource(allowingText: true), name: try body.name("query_name"), entityKey: try body.columns("entity_key"),
                 project: try parameters.project(), principal: context.principal, save: try parameters.flag("save"),
-                requireRealtime: try parameters.choice("require", ["realtime"]) != nil, allowsScan: try parameters.flag("allow_scan")))
+                requireRealtime: try parameters.choice("require", ["realtime"]) != nil, allowsScan: try parameters.flag("allow_scan"), isCached: try body.flag("cache")))
         return try await .stream(answer)
     }
 

@@ -45,6 +45,15 @@ struct Body {
         }
     }
 
+    /// false where the member is absent or null.
+    func flag(_ name: String) throws -> Bool {
+        switch members[name] {
+        case nil, .null: false
+        case .bool(let flag): flag
+        default: throw APIError(.badField, "'\(name)' must be true or false")
+        }
+    }
+
     func required(_ name: String) throws -> String {
         guard let text = try string(name) else { throw APIError(.badField, "'\(name)' is missing") }
         return text

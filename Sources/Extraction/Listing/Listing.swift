@@ -8,6 +8,7 @@ public struct Listing: Sendable {
     public static let maximumLimit = 1_000
 
     let library: Library
+    let serving: Serving
 
     public func query(_ id: QueryID, project: ObjectName) async throws -> JSONValue {
         let content = try await library.query(id)
@@ -27,6 +28,7 @@ public struct Listing: Sendable {
                 members.append(.init("suggested_indexes", .array(report.suggestedIndexes.map { .string($0) })))
             }
         }
+        if let served = serving.known(.init(project: project, query: id, etl: nil)) { members.append(.init("cache", served.cacheReport)) }
         return .object(members)
     }
 

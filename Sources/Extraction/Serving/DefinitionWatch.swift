@@ -75,7 +75,7 @@ extension Serving {
                 let query = try await library.query(key.query)
                 let etl = if let id = key.etl { try await library.etl(id) as ETLContent? } else { ETLContent?.none }
                 let analysed = try await analysed(query.sql, etl: etl?.source)
-                let served = try await remember(analysed.statement, queryColumns: analysed.query.schema, for: key, allowsScan: old.allowsScan)
+                let served = try await remember(analysed.statement, queryColumns: analysed.query.schema, for: key, options: old.options)
                 try await library.catalog.save(served.binding(for: key, keys: old.preparedKeys, report: try await reporter.report(served, obstacles: served.analysed.obstacles)))
             } catch let failure as any Failure where failure.fault == .refused {
                 let isGone = (failure as? WarehouseError)?.kind == .unknownTable
@@ -97,6 +97,6 @@ extension ServedStatement {
             queryID: key.query, etlID: key.etl, project: key.project, definitionsDigest: analysed.definitionsDigest, schema: analysed.schema,
             canonicalSQL: analysed.canonicalSQL, tables: analysed.tables, isServable: isServable && analysed.obstacles.isEmpty, obstacles: analysed.obstacles,
             keys: keys, keyColumns: keyColumns == analysed.schema ? nil : keyColumns, hasBinaryCollation: analysed.hasBinaryCollation,
-            timeZone: analysed.timeZone, allowsScan: allowsScan ? true : nil, report: report, updatedAt: Date())
+            timeZone: analysed.timeZone, options: options, report: report, updatedAt: Date())
     }
 }

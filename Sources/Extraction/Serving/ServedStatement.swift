@@ -1,3 +1,4 @@
+import Catalog
 import FeatureModel
 import Formats
 import Realtime
@@ -23,14 +24,13 @@ final class ServedStatement: Sendable {
 
     private let store: any RealtimeStore
     private let check: LookupCheck
-    /// It was saved to be answered by scans, too.
-    let allowsScan: Bool
+    let options: ServingOptions
     private let lookups = Mutex<[[String]: any PreparedLookup]>([:])
     private let preparations = Mutex<[[String]: Preparation]>([:])
 
     init(
         _ analysed: AnalysedStatement, keyColumns: Schema, keyedCTE: String? = nil, failure: (any Failure)? = nil, store: any RealtimeStore,
-        check: LookupCheck, allowsScan: Bool
+        check: LookupCheck, options: ServingOptions
     ) {
         self.analysed = analysed
         self.keyColumns = keyColumns
@@ -39,13 +39,13 @@ final class ServedStatement: Sendable {
         encoder = JSONRowEncoder(schema: analysed.schema)
         self.store = store
         self.check = check
-        self.allowsScan = allowsScan
+        self.options = options
     }
 
     /// The same for those who ask from now on: the saved text no longer runs.
     func failing(_ failure: any Failure) -> ServedStatement {
         ServedStatement(
-            analysed, keyColumns: keyColumns, keyedCTE: keyedCTE, failure: failure, store: store, check: check, allowsScan: allowsScan)
+            analysed, keyColumns: keyColumns, keyedCTE: keyedCTE, failure: failure, store: store, check: check, options: options)
     }
 
     /// The lookup by these columns if it is prepared; never waits.
@@ -81,15 +81,27 @@ final class ServedStatement: Sendable {
         }
         try check.checkReach(statement)
         let lookup: any PreparedLookup
-        do { lookup = try await store.prepare(statement) } catch let error as RealtimeError where error.kind == .unexpected || error.kind == .sqlError {
+        do { lookup = try await store.prepare(statement, isCached: options.isCached) } catch let error as RealtimeError where error.kind == .unexpected || error.kind == .sqlError {
             // The store's own parser has limits that the compiler cannot foresee.
             throw Self.notServable([Obstacle(construct: "a statement that SQLite does not take", hint: error.reason)])
         }
-        if !allowsScan { try await check.checkScans(lookup, analysed.tables) }
+        if !options.allowsScan { try await check.checkScans(lookup, analysed.tables) }
         return lookup
     }
 
     var preparedKeys: [[String]] { lookups.withLock { $0.keys.sorted { $0.lexicographicallyPrecedes($1) } } }
+
+    /// `[{key, kept, hits, misses, answers, bytes, oldest_seconds}]` of each prepared lookup.
+    var cacheReport: JSONValue {
+        .array(
+            lookups.withLock { $0.sorted { $0.key.lexicographicallyPrecedes($1.key) } }.map { key, lookup in
+                let hot = lookup.hot
+                return [
+                    "key": .array(key.map { .string($0) }), "kept": .bool(hot.isHot), "hits": .init(hot.hits), "misses": .init(hot.misses),
+                    "answers": .init(hot.answers), "bytes": .init(hot.bytes), "oldest_seconds": .number(String(hot.oldestSeconds.rounded())),
+                ]
+            })
+    }
 
     func compile(key: [String]) async throws -> RealtimeStatement {
         if let failure { throw failure }

@@ -60,7 +60,7 @@ final class Serving: Sendable {
     }
 
     /// Keeps a statement for serving and starts loading its tables. A statement that is not servable is kept too: it says why.
-    func remember(_ analysed: AnalysedStatement, queryColumns: Schema, for key: Key, allowsScan: Bool = false) async throws -> ServedStatement {
+    func remember(_ analysed: AnalysedStatement, queryColumns: Schema, for key: Key, options: ServingOptions = ServingOptions()) async throws -> ServedStatement {
         var analysed = analysed
         if analysed.obstacles.isEmpty {
             do { try await mirrors.require(analysed.baseTables) } catch let error as RealtimeError where error.kind == .notMirrorable {
@@ -69,7 +69,7 @@ final class Serving: Sendable {
         }
         let served = ServedStatement(
             analysed, keyColumns: queryColumns, keyedCTE: key.etl == nil ? nil : CheckedQuery.inputName, store: store, check: reporter.check,
-            allowsScan: allowsScan)
+            options: options)
         keep(served, for: key)
         return served
     }
@@ -80,7 +80,7 @@ final class Serving: Sendable {
         let analysed = try await AnalyseStatement.finish(
             sql: query.sql, canonicalSQL: binding.canonicalSQL ?? "", columns: columns, tables: binding.tables,
             hasBinaryCollation: binding.hasBinaryCollation, timeZone: binding.timeZone, obstacles: binding.obstacles)
-        return try await remember(analysed, queryColumns: binding.keyColumns ?? binding.schema, for: key, allowsScan: binding.allowsScan ?? false)
+        return try await remember(analysed, queryColumns: binding.keyColumns ?? binding.schema, for: key, options: binding.options ?? ServingOptions())
     }
 
     /// More than ``maximumStatements`` are not kept: one of the others goes, and is read from the catalog when it is asked for.

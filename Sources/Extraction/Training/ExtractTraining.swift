@@ -93,7 +93,7 @@ public struct ExtractTraining: Sendable {
         let key = Serving.Key(project: request.project, query: query.id, etl: etl.id)
         let plain = serving.known(.init(project: request.project, query: query.id, etl: nil))
         let served = try await serving.remember(
-            analysed.statement, queryColumns: analysed.query.schema, for: key, allowsScan: plain?.allowsScan ?? false)
+            analysed.statement, queryColumns: analysed.query.schema, for: key, options: plain?.options ?? ServingOptions())
         let queryKeys = plain?.preparedKeys ?? []
         var isServable = served.analysed.obstacles.isEmpty
         var reasons = served.analysed.obstacles

@@ -16,10 +16,12 @@ public struct RunTrainingQuery: Sendable {
         public var requireRealtime: Bool
         /// Lookups may scan more rows than the limit.
         public var allowsScan: Bool
+        /// Answers are kept by key, however cheap they are.
+        public var isCached: Bool
 
         public init(
             source: QuerySource, name: ObjectName?, entityKey: [String]?, project: ObjectName, principal: Principal, save: Bool, requireRealtime: Bool,
-            allowsScan: Bool = false
+            allowsScan: Bool = false, isCached: Bool = false
         ) {
             self.source = source
             self.name = name
@@ -29,6 +31,7 @@ public struct RunTrainingQuery: Sendable {
             self.save = save
             self.requireRealtime = requireRealtime
             self.allowsScan = allowsScan
+            self.isCached = isCached
         }
     }
 
@@ -52,7 +55,7 @@ public struct RunTrainingQuery: Sendable {
         if request.save {
             let saved = try await saving.run(
                 checked: analysed.checked, analysed: analysed.query, name: request.name, entityKey: request.entityKey, project: request.project,
-                principal: request.principal, requireRealtime: request.requireRealtime, allowsScan: request.allowsScan)
+                principal: request.principal, requireRealtime: request.requireRealtime, options: ServingOptions(allowsScan: request.allowsScan, isCached: request.isCached))
             head = [.init("query_id", .string(saved.id.hex))] + (saved.name.map { [.init("name", .string($0.name.text)), .init("version", .init($0.version))] } ?? [])
                 + [.init("keys", saved.keys), .init("realtime", saved.realtime)]
         } else {

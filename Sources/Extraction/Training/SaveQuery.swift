@@ -20,7 +20,7 @@ struct SaveQuery: Sendable {
 
     func run(
         checked: CheckedQuery, analysed: AnalysedStatement, name: ObjectName?, entityKey: [String]?, project: ObjectName, principal: Principal,
-        requireRealtime: Bool, allowsScan: Bool
+        requireRealtime: Bool, options: ServingOptions
     ) async throws -> Saved {
         if let unknown = entityKey?.first(where: { analysed.schema.index(of: $0) == nil }) {
             throw ExtractionError(
@@ -31,7 +31,7 @@ struct SaveQuery: Sendable {
         let form = try await DeepStack.run { checked.canonicalForm() }
         let id: QueryID = identity.id(canonicalForm: form)
         let key = Serving.Key(project: project, query: id, etl: nil)
-        let prepared = try await prepare(key, analysed: analysed, entityKey: entityKey, allowsScan: allowsScan)
+        let prepared = try await prepare(key, analysed: analysed, entityKey: entityKey, options: options)
         if requireRealtime, let failure = prepared.failure { throw failure }
         let report = try await serving.reporter.report(prepared.served, obstacles: prepared.obstacles)
 
@@ -65,8 +65,8 @@ struct SaveQuery: Sendable {
 
     /// Makes the mirrors, then plan and index for the declared key, or for those that reach a key or an index of a base table: of these one
     /// is enough, and others that cannot be served are left out.
-    private func prepare(_ key: Serving.Key, analysed: AnalysedStatement, entityKey: [String]?, allowsScan: Bool) async throws -> Prepared {
-        let served = try await serving.remember(analysed, queryColumns: analysed.schema, for: key, allowsScan: allowsScan)
+    private func prepare(_ key: Serving.Key, analysed: AnalysedStatement, entityKey: [String]?, options: ServingOptions) async throws -> Prepared {
+        let served = try await serving.remember(analysed, queryColumns: analysed.schema, for: key, options: options)
         guard served.analysed.obstacles.isEmpty, let compiler = served.analysed.compiler else {
             return Prepared(served: served, keys: entityKey.map { [$0] } ?? [], failure: ServedStatement.notServable(served.analysed.obstacles))
         }

@@ -18,6 +18,7 @@ struct QueryCommand: AsyncParsableCommand {
         @Option(name: .customLong("key"), help: "A column of the entity key; may stand more than once.") var keys: [String] = []
         @Option(help: "Project.") var project: String?
         @Flag(help: "Save the query and print its id.") var save = false
+        @Flag(help: "Keep its answers by key until a table changes, however cheap they are.") var cache = false
         @Flag(help: "Let lookups of the saved query scan more rows than the limit.") var allowScan = false
 
         func run() async throws {
@@ -26,6 +27,7 @@ struct QueryCommand: AsyncParsableCommand {
             if let sql { body.append(("query", .string(try TextFile.read(sql)))) }
             body.append(("query_name", name.map(JSONValue.string)))
             body.append(("entity_key", keys.isEmpty ? nil : .oneOrMany(keys.map(JSONValue.string))))
+            body.append(("cache", cache ? true : nil))
             try await ServiceClient().call("POST", "/v1.0/query/train", query: [("save", save ? "true" : nil), ("allow_scan", allowScan ? "true" : nil), ("project", project)], body: body)
         }
     }

@@ -52,7 +52,7 @@ enum Sample {
             isServable: false,
             obstacles: [Obstacle(construct: "random()", position: SourcePosition(line: 1, column: 8, character: 8), hint: awkward)],
             keys: [["user_id"], ["a", "b"]], keyColumns: schema, hasBinaryCollation: false, timeZone: "Europe/Berlin",
-            allowsScan: true,
+            options: ServingOptions(allowsScan: true, isCached: true),
             report: ServingReport(
                 columns: [.init(column: awkward, type: "text", isLocal: false, reason: awkward), .init(column: "a", type: "integer", isLocal: true, reason: nil)],
                 lookups: [.init(key: ["a", "b"], plan: ["SEARCH t1", awkward], scans: [.init(table: users, rows: 5_000_000_000), .init(table: users, rows: nil)], estimatedRows: nil)],

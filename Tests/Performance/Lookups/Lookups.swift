@@ -1,5 +1,6 @@
 import Differential
 import Foundation
+import Realtime
 
 /// Times lookups of every shape of ``KeyShape`` in the realtime store, over tables of different sizes, side by side.
 ///
