@@ -27,7 +27,7 @@ final class MongoProcess: Sendable {
             exec 3<&0
             (cat <&3; grep -qa -- "$1" /proc/$$/cmdline && kill -9 $$) >/dev/null 2>&1 &
             exec "$0" --dbpath "$1" --port "$2" --bind_ip 127.0.0.1 --nounixsocket --replSet featurestore --oplogSize 64 \
-            --wiredTigerCacheSizeGB 0.25 --setParameter diagnosticDataCollectionEnabled=false 3<&- </dev/null
+            --wiredTigerCacheSizeGB 0.5 --setParameter diagnosticDataCollectionEnabled=false 3<&- </dev/null
             """,
             try MongoBinary.find(), folder.path, String(port),
         ]

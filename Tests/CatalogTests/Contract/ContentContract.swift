@@ -98,7 +98,7 @@ extension CatalogContract {
                 try await catalog.insert(Sample.etl(1, source: String(repeating: "x", count: 16 << 20)))
             }
             #expect(error?.kind == .tooLarge)
-            let large = Sample.etl(2, source: String(repeating: "y", count: 14 << 20))
+            let large = Sample.etl(2, source: String(repeating: "y", count: 8 << 20))
             #expect(try await catalog.insert(large) == large)
         }
 
