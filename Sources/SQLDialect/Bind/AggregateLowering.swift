@@ -11,7 +11,7 @@ struct AggregateLowering {
         let isNullable = entry.nulls != .never
         func bound(_ function: String, _ arguments: [Expr], _ encoding: Encoding, digits: Int = 19) -> Binder.BoundAggregate {
             var type = entry.result
-            if let first = arguments.first, type.kind == first.type.kind, !type.isArray { type = PostgresType(type.kind) }
+            if let first = arguments.first, type.kind == first.type.kind, !type.isArray { type = first.encoding == .padded ? first.type : PostgresType(type.kind) }
             let result = Expr(.poison, type, encoding, isNullable: isNullable, digits: digits, collation: Binder.merged(arguments))
             return Binder.BoundAggregate(function: function, arguments: arguments, isDistinct: isDistinct, result: result)
         }
@@ -123,6 +123,7 @@ struct AggregateLowering {
                 switch key.expression.encoding {
                 case .decimal: "n"
                 case .interval: "i"
+                case .padded: "r"
                 default: "b"
                 }
             return (key.isDescending ? "d" : "a") + (key.nullsFirst ? "f" : "l") + comparison

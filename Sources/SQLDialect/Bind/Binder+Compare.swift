@@ -1,7 +1,7 @@
 internal import FeatureModel
 
 extension Binder {
-    private enum Family { case integer, numeric, float, text, bool, uuid, bytea, interval, time, moment, jsonb, array, none }
+    private enum Family { case integer, numeric, float, text, padded, bool, uuid, bytea, interval, time, moment, jsonb, array, none }
 
     private func family(_ type: PostgresType) -> Family {
         if type.isArray { return [.text, .varchar, .int2, .int4, .int8, .uuid, .date, .bool].contains(type.kind) ? .array : .none }
@@ -10,6 +10,7 @@ extension Binder {
         case .numeric: .numeric
         case .float4, .float8: .float
         case .text, .varchar, .name: .text
+        case .bpchar: .padded
         case .bool: .bool
         case .uuid: .uuid
         case .bytea: .bytea
@@ -17,7 +18,7 @@ extension Binder {
         case .time: .time
         case .date, .timestamp, .timestamptz: .moment
         case .jsonb: .jsonb
-        case .json, .bpchar, .timetz, .unknown, .other: .none
+        case .json, .timetz, .unknown, .other: .none
         }
     }
 
@@ -32,7 +33,7 @@ extension Binder {
             return op == .equal ? equal : op == .notEqual ? .boolean(.not(equal), isNullable: isNullable) : unsupported(name)
         }
         if family(left.type) == .array, op.needsOrder { return unsupported(name) }
-        if family(left.type) == .text {
+        if [.text, .padded].contains(family(left.type)) {
             let collation = Self.merged([left, right])
             if op.needsOrder ? !isBinary(collation) : isForeign(collation) { return refuseCollation(name, collation) }
         }
@@ -78,7 +79,7 @@ extension Binder {
         if value.isPoison || value.isNullLiteral { return }
         switch family(value.type) {
         case .none, .jsonb, .array: unsupported("\(construct) of type \(value.type)")
-        case .text: if !isBinary(value.collation) { _ = refuseCollation("\(construct) of text", value.collation) }
+        case .text, .padded: if !isBinary(value.collation) { _ = refuseCollation("\(construct) of text", value.collation) }
         default: break
         }
     }
@@ -87,7 +88,7 @@ extension Binder {
         if value.isPoison || value.isNullLiteral { return }
         switch family(value.type) {
         case .none, .jsonb: unsupported("\(construct) of type \(value.type)")
-        case .text: if isForeign(value.collation) { _ = refuseCollation("\(construct) of text", value.collation) }
+        case .text, .padded: if isForeign(value.collation) { _ = refuseCollation("\(construct) of text", value.collation) }
         default: break
         }
     }

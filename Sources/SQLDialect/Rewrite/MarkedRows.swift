@@ -82,11 +82,12 @@ struct MarkedRows {
 }
 
 extension Expr {
-    /// Equal values may be printed differently: numerics of unknown scale, intervals.
+    /// Equal values may be printed differently: numerics of unknown scale, intervals, char(n) of several lengths.
     var printsVary: Bool {
         switch encoding {
         case .decimal: type.declaredNumeric == nil
         case .interval: true
+        case .padded: type.declaredLength == nil
         default: false
         }
     }

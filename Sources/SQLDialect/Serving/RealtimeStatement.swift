@@ -84,6 +84,8 @@ public enum Encoding: Sendable, Hashable, Codable {
     case real
     /// TEXT under BINARY, which is the order of C, POSIX and C.UTF-8: text, varchar, name, uuid, json, jsonb as PostgreSQL prints it.
     case text
+    /// TEXT as PostgreSQL prints it, compared under SQLite's `RTRIM`, which passes over blanks at the end: char(n).
+    case padded
     /// INTEGER days since 1970-01-01.
     case days
     /// INTEGER microseconds since 1970-01-01 00:00 (UTC), or since midnight for time.
@@ -110,7 +112,8 @@ public enum Encoding: Sendable, Hashable, Codable {
         case .time, .timestamp, .timestamptz: return .microseconds
         case .interval: return .interval
         case .bytea: return .blob
-        case .bpchar, .timetz, .unknown, .other: return nil
+        case .bpchar: return .padded
+        case .timetz, .unknown, .other: return nil
         }
     }
 }
@@ -125,4 +128,6 @@ public enum SQLiteNames {
 
     public static let numericCollation = "pg_numeric"
     public static let intervalCollation = "pg_interval"
+    /// SQLite's own.
+    public static let paddedCollation = "RTRIM"
 }

@@ -9,12 +9,7 @@ internal import FeatureModel
 /// (`Rewrite/TotalOrder`, `TieGuard`, `WindowTies`, `AggregateTies`, `PrintedKeys`). Two kinds remain that nothing checks: the print of
 /// `min`, `max`, `mode`, `percentile_disc` and DISTINCT aggregates of such equal values, and the last bits of sums of doubles.
 public enum SupportTable {
-    public static let entries: [SupportEntry] = written.filter { entry in
-        entry.lowering.calls.allSatisfy { SQLiteFunctions.byName[$0.name] != nil }
-    }
-
-    /// As the table stands, with what calls a function that is not registered yet.
-    static let written: [SupportEntry] =
+    public static let entries: [SupportEntry] =
         read(operatorLines, .operator) + read(functionLines, .function) + read(castLines, .cast) + read(aggregateLines, .aggregate)
         + read(windowFunctionLines, .windowFunction)
 

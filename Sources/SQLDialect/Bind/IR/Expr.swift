@@ -52,8 +52,9 @@ struct Expr: Sendable {
         switch encoding {
         case .decimal: SQLiteNames.numericCollation
         case .interval: SQLiteNames.intervalCollation
+        case .padded: SQLiteNames.paddedCollation
         // SQLite takes an expression's collation from a COLLATE anywhere inside it: a text says that it has its own.
-        case .text: contains { $0.encoding == .decimal || $0.encoding == .interval } ? "BINARY" : nil
+        case .text: contains { [.decimal, .interval, .padded].contains($0.encoding) } ? "BINARY" : nil
         default: nil
         }
     }

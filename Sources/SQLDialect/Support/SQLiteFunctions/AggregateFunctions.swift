@@ -40,7 +40,7 @@ extension SQLiteFunctions {
 
     /// Aggregates over sorted rows. `spec` is a constant text: an optional `u` (DISTINCT: of rows whose value, all keys compared equal,
     /// appeared before only the first counts), then three characters a key: `a` or `d`; `f` or `l` for NULLs first or last; and how to
-    /// compare: `b` as SQLite's BINARY does, `n` as numerics, `i` as intervals. The keys follow as arguments, in that order. Rows that
+    /// compare: `b` as SQLite's BINARY does, `n` as numerics, `i` as intervals, `r` as texts without the blanks at their end. The keys follow as arguments, in that order. Rows that
     /// are equal in all keys keep the order they came in. With no key and no `u` the rows keep their order.
     static let orderedAggregates: [SQLiteFunction] = [
         .aggregate(

@@ -59,7 +59,7 @@ extension SupportTable {
 
     /// min, max, mode, percentile_disc and array_agg, for each type whose order is held.
     private static var anyTypeLines: String {
-        let ordered = ["int2", "int4", "int8", "numeric", "float4", "float8", "text", "date", "time", "timestamp", "timestamptz", "interval"]
+        let ordered = ["int2", "int4", "int8", "numeric", "float4", "float8", "text", "bpchar", "date", "time", "timestamp", "timestamptz", "interval"]
         let plain = ordered + ["varchar", "bool", "uuid"]
         return
             (ordered.flatMap { ["min(\($0)) \($0) = @minimum ?", "max(\($0)) \($0) = @maximum ?"] }

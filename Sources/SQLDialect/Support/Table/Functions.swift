@@ -69,6 +69,10 @@ extension SupportTable {
         length(text) int4 = pg_length($1)
         char_length(text) int4 = pg_length($1)
         character_length(text) int4 = pg_length($1)
+        length(bpchar) int4 = pg_length(pg_rtrim($1, ' '))
+        char_length(bpchar) int4 = pg_length(pg_rtrim($1, ' '))
+        character_length(bpchar) int4 = pg_length(pg_rtrim($1, ' '))
+        octet_length(bpchar) int4 = pg_octet_length($1)
         octet_length(text) int4 = pg_octet_length($1)
         octet_length(bytea) int4 = pg_octet_length($1)
         length(bytea) int4 = pg_octet_length($1)
@@ -125,6 +129,11 @@ extension SupportTable {
         regexp_count(text, text, int4, text) int4 = pg_regexp_count($1, $2, $3, $4)
         regexp_like(text, text) bool = pg_regexp_like($1, $2, '')
         regexp_like(text, text, text) bool = pg_regexp_like($1, $2, $3)
+        regexp_instr(text, text) int4 = pg_regexp_instr($1, $2, 1, 1, 0, '')
+        regexp_instr(text, text, int4) int4 = pg_regexp_instr($1, $2, $3, 1, 0, '')
+        regexp_instr(text, text, int4, int4) int4 = pg_regexp_instr($1, $2, $3, $4, 0, '')
+        regexp_instr(text, text, int4, int4, int4) int4 = pg_regexp_instr($1, $2, $3, $4, $5, '')
+        regexp_instr(text, text, int4, int4, int4, text) int4 = pg_regexp_instr($1, $2, $3, $4, $5, $6)
         regexp_match(text, text) text[] = pg_regexp_match($1, $2, '') ?
         regexp_match(text, text, text) text[] = pg_regexp_match($1, $2, $3) ?
         regexp_split_to_array(text, text) text[] = pg_regexp_split_to_array($1, $2, '')

@@ -41,6 +41,14 @@ extension SupportTable {
             !~~(text, text) bool = @notLike
             ~~*(text, text) bool = @ilike
             !~~*(text, text) bool = @notIlike
+            ~~(bpchar, text) bool = @like
+            !~~(bpchar, text) bool = @notLike
+            ~~*(bpchar, text) bool = @ilike
+            !~~*(bpchar, text) bool = @notIlike
+            ~(bpchar, text) bool = pg_regex_match($1, $2, 0)
+            ~*(bpchar, text) bool = pg_regex_match($1, $2, 1)
+            !~(bpchar, text) bool = not(pg_regex_match($1, $2, 0))
+            !~*(bpchar, text) bool = not(pg_regex_match($1, $2, 1))
             ~(text, text) bool = pg_regex_match($1, $2, 0)
             ~*(text, text) bool = pg_regex_match($1, $2, 1)
             !~(text, text) bool = not(pg_regex_match($1, $2, 0))

@@ -182,3 +182,21 @@ SELECT id FROM e WHERE CASE WHEN n = 1.5 THEN '-7.5' ELSE 'completed' END > 'ABC
 SELECT id, amount FROM e UNION ALL SELECT id, -amount FROM e
 ;
 SELECT id, min(amount) FILTER (WHERE amount > 2) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS m FROM e
+;
+-- refused
+SELECT e.id, p.u FROM (e JOIN loose l ON l.u = e.u AND false) FULL JOIN people p ON p.u = e.u
+;
+SELECT e.id, p.u FROM (e JOIN loose l ON l.u = e.u AND l.amount > e.amount) FULL JOIN people p ON p.u = e.u
+;
+-- key: c
+SELECT id, c, d, c = d AS same, c = 'ab' AS ab, c < d AS less, c::text AS t, c || '|' || d AS joined, length(c) AS n, octet_length(c) AS o, c LIKE 'ab' AS l, c LIKE 'ab%' AS p, upper(c) AS u, concat(c, '|') AS x, v = c AS vc, coalesce(c, d) AS e, c::char(2) AS cut, v::char(8) AS padded, c IN ('ab ', 'b') AS i, c::varchar AS vv, md5(c) AS m, c ~ ' $' AS r FROM chars
+;
+SELECT c, count(*) AS n, min(d) AS low, max(d) AS high, count(DISTINCT d) AS k, string_agg(d, ',' ORDER BY d DESC) AS l, array_agg(c ORDER BY d) AS a, mode() WITHIN GROUP (ORDER BY c) AS m FROM chars GROUP BY c ORDER BY c DESC
+;
+SELECT a.id, b.id AS other, rank() OVER (PARTITION BY a.c ORDER BY b.d) AS r FROM chars a JOIN chars b ON a.c = b.d
+;
+SELECT c FROM chars INTERSECT SELECT d::char(4) FROM chars ORDER BY 1
+;
+SELECT a.id, b.id AS other FROM e a JOIN e b ON a.n = b.n
+;
+SELECT a.id, b.id AS other FROM e a JOIN e b ON a.span = b.span
