@@ -2,7 +2,13 @@ internal import FeatureModel
 
 extension Binder {
     func bind(cast node: Node, _ scope: Scope) -> Expr {
-        guard let argument = node["arg"], let typeNode = node["typeName"], let type = typeName(typeNode) else { return .poison }
+        guard let argument = node["arg"], let typeNode = node["typeName"] else { return .poison }
+        if typeNode.strings("names").last == "unknown" {
+            var value = bind(argument, scope)
+            value.type = PostgresType(.unknown)
+            return value
+        }
+        guard let type = typeName(typeNode) else { return .poison }
         switch argument.constant {
         case .string(let text)?: return typedLiteral(text, type)
         case .null?: return Expr.null(type, Encoding.ofColumn(type) ?? .text)
@@ -69,6 +75,7 @@ extension Binder {
         let construct = "cast from \(value.type) to \(type)"
         guard !value.type.isArray, !type.isArray else {
             let texts: [PostgresType.Kind] = [.text, .varchar]
+            if value.type.isArray, !type.isArray, texts.contains(type.kind) { return applyModifier(castText(value), type) }
             let isRelabelling =
                 value.type.isArray == type.isArray && texts.contains(value.type.kind) && texts.contains(type.kind) && type.modifier < 0
             guard isRelabelling else { return unsupported(construct) }
@@ -120,12 +127,15 @@ extension Binder {
 
     /// As the cast to text writes it.
     func castText(_ value: Expr) -> Expr {
+        if value.type.isArray {
+            return Expr(value.operation, PostgresType(.text), .text, isNullable: value.isNullable, collation: value.collation)
+        }
         let zone = Expr.text(input.timeZone)
         let operation: Operation? =
             switch value.type.kind {
             case .bool where !value.type.isArray: .call("pg_cast_bool_text", [value])
             case .int2, .int4, .int8: .toDigits(value)
-            case .numeric: Numerics.toDecimal(value).operation
+            case .numeric: Numerics.toDecimal(value).withoutColumnCollation.operation
             case .float4: .call("pg_cast_float_text", [value, .integer(32)])
             case .float8: .call("pg_cast_float_text", [value, .integer(64)])
             case .date: .call("pg_cast_date_text", [value])
@@ -134,11 +144,10 @@ extension Binder {
             case .timestamptz: .call("pg_cast_timestamptz_text", [value, zone])
             case .bpchar: .call("pg_rtrim", [value, .text(" ")])
             case .bytea: .call("pg_cast_bytea_text", [value])
-            case .text, .varchar, .name, .uuid, .json, .jsonb, .interval: value.operation
+            case .text, .varchar, .name, .uuid, .json, .jsonb, .interval: value.withoutColumnCollation.operation
             default: nil
             }
-        guard var operation else { return unsupported("cast from \(value.type) to text") }
-        if value.type.isArray { operation = value.operation }
+        guard let operation else { return unsupported("cast from \(value.type) to text") }
         return Expr(operation, PostgresType(.text), .text, isNullable: value.isNullable, collation: value.collation)
     }
 
@@ -146,7 +155,8 @@ extension Binder {
     func outputText(_ value: Expr) -> Expr {
         // The cast to text takes the blanks off.
         if value.type.kind == .bpchar, !value.type.isArray, !value.isPoison {
-            return Expr(value.operation, PostgresType(.text), .text, isNullable: value.isNullable, collation: value.collation)
+            let operation = value.withoutColumnCollation.operation
+            return Expr(operation, PostgresType(.text), .text, isNullable: value.isNullable, collation: value.collation)
         }
         guard value.type.kind == .bool, !value.type.isArray, !value.isPoison else { return value.isPoison ? value : castText(value) }
         if value.isNullLiteral { return .null(PostgresType(.text), .text) }

@@ -94,6 +94,14 @@ extension Expr {
 
     var isLiteral: Bool { if case .literal = operation { true } else { false } }
 
+    /// A column takes the collation it was declared with along; as text it must not.
+    var withoutColumnCollation: Expr {
+        switch operation {
+        case .column, .output: asPrinted
+        default: self
+        }
+    }
+
     /// For comparing what is printed: an operator takes the collation off.
     var asPrinted: Expr {
         guard sqliteCollation != nil else { return self }

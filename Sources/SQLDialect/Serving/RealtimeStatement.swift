@@ -15,6 +15,9 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
     public let reach: KeyReach
     /// The tables' names in ``sql``.
     public let aliases: [String: TableName]
+    /// The number of the parameter that takes the time of the request, in microseconds since 1970-01-01 UTC: the query reads the clock.
+    /// Nil if it does not.
+    public let clockParameter: Int?
 
     public struct Parameter: Sendable, Hashable, Codable {
         public let column: String
@@ -54,7 +57,7 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
 
     public init(
         sql: String, parameters: [Parameter], columns: [OutputCell], tables: [TableName], wantedIndexes: [WantedIndex], reach: KeyReach = KeyReach(),
-        aliases: [String: TableName] = [:]
+        aliases: [String: TableName] = [:], clockParameter: Int? = nil
     ) {
         self.sql = sql
         self.parameters = parameters
@@ -63,6 +66,7 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
         self.wantedIndexes = wantedIndexes
         self.reach = reach
         self.aliases = aliases
+        self.clockParameter = clockParameter
     }
 
     /// The schema of the rows.

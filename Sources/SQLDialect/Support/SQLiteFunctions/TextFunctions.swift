@@ -35,6 +35,7 @@ extension SQLiteFunctions {
         .scalar("pg_decode", 2, "(text x, text format) BLOB"),
         .scalar("pg_quote_literal", 1, "(text x)"),
         .scalar("pg_quote_ident", 1, "(text x)"),
+        .scalar("pg_format", -1, "(text format, text or NULL…) format(): %s %I %L %%, positions n$, width and -; 22023"),
     ]
 
     /// LIKE works on characters and is case sensitive; ILIKE folds both sides with `pg_lower`.

@@ -30,6 +30,8 @@ extension SupportTable {
         string_agg(text, text) text = @stringAgg ?
         percentile_cont(float8, float8) float8 = @percentileContFloat ?
         percentile_cont(float8, interval) interval = @percentileContInterval ?
+        percentile_cont(float8[], float8) float8[] = @percentileContFloat ?
+        percentile_cont(float8[], interval) interval[] = @percentileContInterval ?
         corr(float8, float8) float8 = pg_corr($1, $2) ?
         covar_pop(float8, float8) float8 = pg_covar_pop($1, $2) ?
         covar_samp(float8, float8) float8 = pg_covar_samp($1, $2) ?
@@ -63,7 +65,7 @@ extension SupportTable {
         let plain = ordered + ["varchar", "bool", "uuid"]
         return
             (ordered.flatMap { ["min(\($0)) \($0) = @minimum ?", "max(\($0)) \($0) = @maximum ?"] }
-            + plain.flatMap { ["mode(\($0)) \($0) = @mode ?", "percentile_disc(float8, \($0)) \($0) = @percentileDisc ?"] }
+            + plain.flatMap { ["mode(\($0)) \($0) = @mode ?", "percentile_disc(float8, \($0)) \($0) = @percentileDisc ?", "percentile_disc(float8[], \($0)) \($0)[] = @percentileDisc ?"] }
             + (plain + ["json", "jsonb"]).map { "array_agg(\($0)) \($0)[] = @arrayAgg ?" }).joined(separator: "\n")
     }
 

@@ -85,8 +85,8 @@ SELECT id FROM k WHERE t NOT IN ('apple', 'x') AND i4 = ANY (ARRAY[7, 10, 3]) AN
 -- refused
 SELECT id FROM k ORDER BY t LIMIT 2
 ;
--- refused
-SELECT id, now() AS x FROM k
+-- key: id
+SELECT id, now() AS x, current_date - d AS days, age(ts) AS a, current_timestamp(0) >= tz AS past, localtimestamp::date AS l, extract(epoch FROM now() - tz) AS e FROM k WHERE ts < now()
 ;
 -- refused
 SELECT string_agg(t, ',') AS x FROM k
