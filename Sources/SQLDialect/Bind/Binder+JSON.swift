@@ -105,7 +105,8 @@ extension Binder {
         if inner.hasAggregate { return unsupported("aggregate within an aggregate") }
         scope.hasAggregate = true
         // Arrays and rows stand on lines of their own in json_agg.
-        let isStructured = !isBinary && (nodes[0].kind == .rowExpr || value.operation.callName.map { ["pg_json_row", "pg_json_array"].contains($0) } == true)
+        let isRow = rowMembers(nodes[0], inner) != nil
+        let isStructured = !isBinary && (isRow || value.operation.callName == "pg_json_array")
         if isBinary, !isObject { value.operation = .call("pg_cast_text_jsonb", [value]) }
         let type = PostgresType(isBinary ? .jsonb : .json)
         var arguments = [memberName, value].compactMap(\.self)

@@ -1,6 +1,7 @@
 import FeatureModel
 import Formats
 import Logging
+import PostgresTypes
 import Realtime
 import RealtimeSQLite
 import SQLDialect
@@ -16,12 +17,16 @@ public final class TwoEngines: Sendable {
     let store: SQLiteRealtimeStore
     let definitions: [TableDefinition]
     let environment: WarehouseEnvironment
+    private let zone: Zone
 
     /// - Parameters:
     ///   - setup: what psql runs to make the tables of schema `public` and to fill them.
+    ///   - timeZone: of the warehouse's sessions.
+    ///   - locale: of the database; nil for C.UTF-8.
     ///   - typing: to share one scratch database among several sets of tables.
-    public init(setup: String, timeZone: String = "UTC", typing: Typing? = nil) async throws {
-        database = try TestPostgres.shared.createDatabase(setup)
+    public init(setup: String, timeZone: String = "UTC", locale: String? = nil, typing: Typing? = nil) async throws {
+        database = try TestPostgres.shared.createDatabase(setup, locale: locale)
+        zone = try Zone.named(timeZone)
         self.typing = try typing ?? Typing()
         warehouse = try PostgresWarehouse(url: database.url, searchPath: ["public"], timeZone: timeZone, log: Logger(label: "differential"))
         store = try SQLiteRealtimeStore(StoreConfiguration(copies: 1, indexesPerTable: 64, registerFunctions: PostgresFunctions.register))
@@ -169,7 +174,7 @@ public final class TwoEngines: Sendable {
     private func rows(_ statement: RealtimeStatement, _ key: [Value], _ clock: Int64?) async throws -> [String] {
         let limits = LookupLimits(seconds: 120, rows: 1_000_000, clock: clock)
         let frame = try await store.rows(try await store.prepare(statement), key: key, limits: limits)
-        let encoder = JSONRowEncoder(schema: statement.schema)
+        let encoder = JSONRowEncoder(schema: statement.schema, timeZone: zone)
         return (0..<frame.rowCount).map { row in
             var bytes: [UInt8] = []
             encoder.append(frame, row: row, to: &bytes)
