@@ -35,8 +35,8 @@ extension Binder {
         var columns: [(name: String, value: Expr)]
         let source: Source
         if node.string("schemaname") == nil, let common = scope.common(named: name) {
-            source = common.isRecursive ? barrier(common) : .common(id: newRelation(), table: common.id)
-            let id = source.relations[0]
+            let id = newRelation()
+            source = .common(id: id, table: common.id)
             columns = common.columns.enumerated().map { ($1.name, $1.reference(.column(ColumnID(relation: id, index: $0)))) }
         } else {
             guard let found = relation(TableName(schema: node.string("schemaname") ?? "public", name: name)) else {

@@ -40,7 +40,6 @@ extension Binder {
         let id = newCommonTable()
         scope.common[name] = Scope.CommonInfo(id: id, columns: columns)
         var step = bind(query: right, parent: scope)
-        scope.common[name] = Scope.CommonInfo(id: id, columns: columns, isRecursive: true)
         guard step.columns.count == columns.count else { return refused(construct, name, scope) }
         for index in columns.indices where step.columns[index].encoding != columns[index].encoding || step.columns[index].type.kind != columns[index].type.kind {
             Self.setEncoding(of: index, in: &step, like: columns[index].reference(.output(index)), self)
@@ -55,14 +54,6 @@ extension Binder {
     private func refused(_ construct: String, _ name: String, _ scope: Scope) -> CommonTable? {
         unsupported(construct)
         return nil
-    }
-
-    /// A recursive table from outside: behind a LIMIT, so that nobody puts a condition into the recursion.
-    func barrier(_ common: Scope.CommonInfo) -> Source {
-        let inner = newRelation()
-        let output = common.columns.enumerated().map { $1.reference(.column(ColumnID(relation: inner, index: $0))) }
-        let all = Query(body: .select(Select(output: output, from: .common(id: inner, table: common.id))), offset: .integer(0, .int8), columns: common.columns)
-        return .query(id: newRelation(), all)
     }
 
     private static func looksAtEachRow(_ step: Query, of table: Int) -> Bool {

@@ -22,8 +22,6 @@ final class Scope {
     struct CommonInfo {
         let id: Int
         let columns: [QueryColumn]
-        /// Recursive, and seen from outside.
-        var isRecursive = false
     }
 
     init(parent: Scope?) { self.parent = parent }
