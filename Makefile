@@ -27,7 +27,7 @@ test: mongod         ## every test, on a PostgreSQL and a MongoDB that it starts
 bench: setup         ## the service against an echo on the same HTTP stack, on a release build; takes some minutes
 	@.make/bench $(BENCH)
 
-parity: setup        ## the feature queries of Tests/Parity on PostgreSQL and the realtime store; with PARITY_DIR also TPC-H
+parity: setup        ## the queries of Tests/Parity on PostgreSQL and the realtime store; with PARITY_DIR also TPC-H
 	@.make/parity
 
 fuzz: setup          ## random queries on PostgreSQL and the realtime store; SEEDS=0-9999

@@ -98,7 +98,8 @@ let package = Package(
         .target(
             name: "Differential",
             dependencies: [
-                "FeatureModel", "Formats", "Realtime", "RealtimeSQLite", "SQLDialect", "TestServers", "Warehouse", "WarehousePostgres", log,
+                "FeatureModel", "Formats", "PostgresTypes", "Realtime", "RealtimeSQLite", "SQLDialect", "TestServers", "Warehouse",
+                "WarehousePostgres", log,
             ],
             path: "Tests/Differential", swiftSettings: settings),
         .executableTarget(name: "differ", dependencies: ["Differential", "FeatureModel", "Warehouse"], path: "Tests/Fuzz/Differ", swiftSettings: settings),

@@ -75,11 +75,14 @@ public struct LookupLimits: Sendable {
     public var rows: Int
     /// What the rows may take in memory.
     public var bytes: Int
+    /// What `now()` is, in microseconds since 1970-01-01 UTC; nil for the time at which the lookup begins.
+    public var clock: Int64?
 
-    public init(seconds: Double = 1, rows: Int = 10_000, bytes: Int = 64 << 20) {
+    public init(seconds: Double = 1, rows: Int = 10_000, bytes: Int = 64 << 20, clock: Int64? = nil) {
         self.seconds = seconds
         self.rows = rows
         self.bytes = bytes
+        self.clock = clock
     }
 }
 

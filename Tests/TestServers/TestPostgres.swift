@@ -34,9 +34,11 @@ public final class TestPostgres: Sendable {
     }
 
     /// A fresh database, in which `sql` has been run; dropped, connections and all, some time after the value returned is released.
-    public func createDatabase(_ sql: String = "") throws -> TestDatabase {
+    ///
+    /// - Parameter locale: one that the machine has; nil for the server's, C.UTF-8.
+    public func createDatabase(_ sql: String = "", locale: String? = nil) throws -> TestDatabase {
         let name = "test_\(counter.add(1, ordering: .relaxed).newValue)"
-        try run("CREATE DATABASE \(name) TEMPLATE template0", in: "postgres")
+        try run("CREATE DATABASE \(name) TEMPLATE template0\(locale.map { " LOCALE '\($0)'" } ?? "")", in: "postgres")
         let database = TestDatabase(name: name, postgres: self)
         if !sql.isEmpty { try database.run(sql) }
         return database

@@ -108,6 +108,7 @@ extension WarehouseEnvironment {
     /// Whether upper and lower case are glibc's for UTF-8. Turkish, Azeri and Lithuanian have rules of their own.
     var foldsAsUnicode: Bool {
         let type = characterType.lowercased()
+        if collation.hasPrefix("icu:") { return false }
         return (type.hasSuffix(".utf-8") || type.hasSuffix(".utf8")) && !["tr_", "az_", "lt_", "icu:"].contains(where: type.hasPrefix)
     }
 

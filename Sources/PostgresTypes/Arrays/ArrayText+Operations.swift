@@ -12,6 +12,15 @@ extension ArrayText {
         return elements[Int(number) - only.lower]
     }
 
+    /// `x[from:to]`, counted from 1 again; nil is that end of the array.
+    public func slice(_ from: Int64?, _ to: Int64?) throws(PostgresError) -> ArrayText {
+        guard let only = dimensions.first else { return self }
+        guard dimensions.count == 1 else { throw .notSupported("a slice of an array of several dimensions") }
+        let first = max(from ?? Int64(only.lower), Int64(only.lower)), last = min(to ?? Int64(only.upper), Int64(only.upper))
+        if first > last { return ArrayText(elements: []) }
+        return ArrayText(elements: Array(elements[Int(first) - only.lower...Int(last) - only.lower]))
+    }
+
     /// `value = ANY (array)`: nil is unknown.
     public func containsAny(_ value: UnsafeBufferPointer<UInt8>) -> Bool? {
         var sawNull = false

@@ -42,6 +42,25 @@ public struct ArrayText: Sendable {
         return out
     }
 
+    /// As a JSON array, of arrays where there are several dimensions.
+    public func writeJSON(to out: inout [UInt8], _ body: ([UInt8], inout [UInt8]) -> Void) {
+        var at = 0
+        func write(_ level: Int, _ out: inout [UInt8]) {
+            out.append(UInt8(ascii: "["))
+            for index in 0..<(level < dimensions.count ? dimensions[level].length : 0) {
+                if index > 0 { out.append(UInt8(ascii: ",")) }
+                if level + 1 < dimensions.count {
+                    write(level + 1, &out)
+                } else {
+                    if let element = elements[at] { body(element, &out) } else { out += "null".utf8 }
+                    at += 1
+                }
+            }
+            out.append(UInt8(ascii: "]"))
+        }
+        write(0, &out)
+    }
+
     private func write(level: Int, _ at: inout Int, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "{"))
         for index in 0..<dimensions[level].length {

@@ -74,6 +74,43 @@ extension JSONB {
         }
     }
 
+    /// `jsonb_set`: a path whose way is not there changes nothing.
+    public func setting(_ path: ArraySlice<[UInt8]?>, to value: JSONB, creating: Bool) throws(PostgresError) -> JSONB {
+        guard let step = path.first else { return self }
+        guard isContainer else { throw PostgresError("22023", "cannot set path in scalar") }
+        return try set(path, step, to: value, creating: creating, level: 1)
+    }
+
+    private func set(
+        _ path: ArraySlice<[UInt8]?>, _ step: [UInt8]?, to value: JSONB, creating: Bool, level: Int
+    ) throws(PostgresError) -> JSONB {
+        guard let step else { throw PostgresError("22004", "path element at position \(level) is null") }
+        let rest = path.dropFirst()
+        switch self {
+        case .object(var members):
+            if let at = members.firstIndex(where: { $0.key == step }) {
+                members[at].value = try rest.first.map { next throws(PostgresError) in
+                    try members[at].value.set(rest, next, to: value, creating: creating, level: level + 1)
+                } ?? value
+                return .object(members)
+            }
+            return rest.isEmpty && creating ? .object(Self.normalized(members + [Member(key: step, value: value)])) : self
+        case .array(var elements):
+            guard let index = Int64(String(decoding: step, as: UTF8.self)) else {
+                throw PostgresError("22P02", "path element at position \(level) is not an integer: \"\(String(decoding: step, as: UTF8.self))\"")
+            }
+            let at = index < 0 ? Int64(elements.count) + index : index
+            if at >= 0, at < Int64(elements.count) {
+                elements[Int(at)] = try rest.first.map { next throws(PostgresError) in
+                    try elements[Int(at)].set(rest, next, to: value, creating: creating, level: level + 1)
+                } ?? value
+                return .array(elements)
+            }
+            return rest.isEmpty && creating ? .array(at < 0 ? [value] + elements : elements + [value]) : self
+        default: return self
+        }
+    }
+
     /// `jsonb_strip_nulls`.
     public var withoutNulls: JSONB {
         switch self {

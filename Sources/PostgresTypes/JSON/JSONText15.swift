@@ -49,6 +49,14 @@ public enum JSONText15 {
         return elements
     }
 
+    /// An object's members as they stand, names unescaped.
+    public static func members(of part: Part, in text: UnsafeBufferPointer<UInt8>) throws(PostgresError) -> [(name: [UInt8], value: Part)] {
+        var members: [(name: [UInt8], value: Part)] = []
+        var scanner = JSONScanner(text, at: part.range.lowerBound)
+        try scanner.members { name, value throws(PostgresError) in members.append((try scannedString(text, name), value)) }
+        return members
+    }
+
     /// `x #> path`: steps are keys, or indexes where an array stands.
     public static func descend(_ path: [[UInt8]?], in text: UnsafeBufferPointer<UInt8>) throws(PostgresError) -> Part? {
         var part = try root(text)

@@ -33,7 +33,7 @@ final class EncodedColumn: @unchecked Sendable {
         case .boolean: slots = .integers((0..<source.count).map { source.bits[$0] ? 1 : 0 })
         case .real: slots = .doubles(try Self.reals(source))
         case .scaled(let scale): slots = .integers(try Self.scaled(source, scale: scale))
-        case .text, .decimal, .interval:
+        case .text, .padded, .decimal, .interval:
             // An address that stays: arrays lend theirs only for the length of a closure.
             let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: source.bytes.count)
             _ = bytes.initialize(from: source.bytes)

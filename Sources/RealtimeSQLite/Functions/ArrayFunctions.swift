@@ -25,6 +25,10 @@ extension PostgresFunctions {
             guard let element = try ArrayText(parsing: a[0].utf8).element(a[1].int64) else { return result.null() }
             result.set(utf8: element)
         }
+        try registry.scalar("pg_array_slice", 3) { a, result throws(PostgresError) in
+            if a[0].isNull { return result.null() }
+            result.set(utf8: try array(a[0]).slice(a[1].isNull ? nil : a[1].int64, a[2].isNull ? nil : a[2].int64).printed)
+        }
         try registry.boolean("pg_array_contains", 2) { a throws(PostgresError) in
             try ArrayText(parsing: a[0].utf8).contains(try ArrayText(parsing: a[1].utf8))
         }

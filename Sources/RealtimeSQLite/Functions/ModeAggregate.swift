@@ -11,7 +11,7 @@ final class ModeAggregate: Aggregate {
         if !arguments[0].isNull { values.append(StoredValue(arguments[0])) }
     }
 
-    func finish(_ result: FunctionResult) {
+    func finish(_ result: FunctionResult) throws {
         guard let specification, !values.isEmpty else { return result.null() }
         let sorted = values.sorted { specification.order([$0], [$1]) < 0 }
         var best = (start: 0, count: 0)
@@ -20,6 +20,7 @@ final class ModeAggregate: Aggregate {
             if index - start > best.count { best = (start, index - start) }
             start = index
         }
+        try specification.refuseDifferentPrints(of: sorted[best.start], among: sorted[best.start..<best.start + best.count])
         sorted[best.start].put(result)
     }
 }

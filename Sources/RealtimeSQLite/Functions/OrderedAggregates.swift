@@ -6,9 +6,13 @@ extension PostgresFunctions {
         try registry.aggregate("pg_string_agg", -1) { StringAggregate() }
         try registry.aggregate("pg_array_agg", -1) { ArrayAggregate() }
         try registry.aggregate("pg_json_agg", -1) { JSONAggregate() }
-        try registry.aggregate("pg_percentile_cont_float", 2) { FloatPercentile() }
-        try registry.aggregate("pg_percentile_cont_interval", 2) { IntervalPercentile() }
-        try registry.aggregate("pg_percentile_disc", 3) { DiscretePercentile() }
+        try registry.aggregate("pg_json_object_agg", -1) { JSONObjectAggregate() }
+        try registry.aggregate("pg_jsonb_object_agg", 2) { JSONBObjectAggregate() }
+        try registry.aggregate("pg_percentile_cont_float", 3) { FloatPercentile() }
+        try registry.aggregate("pg_percentile_cont_interval", 3) { IntervalPercentile() }
+        try registry.aggregate("pg_percentile_disc", 4) { DiscretePercentile() }
+        try registry.aggregate("pg_extreme", 2) { ExtremeAggregate(isWindow: false) }
+        try registry.window("pg_extreme_window", 2) { ExtremeAggregate(isWindow: true) }
         try registry.aggregate("pg_mode", 2) { ModeAggregate() }
     }
 }

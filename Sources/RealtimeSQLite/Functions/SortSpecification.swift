@@ -24,6 +24,7 @@ struct SortSpecification {
             switch part[2] {
             case UInt8(ascii: "n"): order = { $0.order(to: $1) { NumericText.compare($0, $1) } }
             case UInt8(ascii: "i"): order = { $0.order(to: $1) { StoreCollations.compareIntervals($0, $1) } }
+            case UInt8(ascii: "r"): order = { $0.withoutBlanks.binaryOrder(to: $1.withoutBlanks) }
             default: order = { $0.binaryOrder(to: $1) }
             }
             keys.append(Key(isDescending: part[0] == UInt8(ascii: "d"), nullsFirst: part[1] == UInt8(ascii: "f"), order: order))

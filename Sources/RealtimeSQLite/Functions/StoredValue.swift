@@ -31,6 +31,12 @@ enum StoredValue {
         }
     }
 
+    /// A text without the blanks at its end.
+    var withoutBlanks: StoredValue {
+        guard case .text(let bytes) = self, let last = bytes.last, last == UInt8(ascii: " ") else { return self }
+        return .text(Array(bytes[..<((bytes.lastIndex { $0 != UInt8(ascii: " ") } ?? -1) + 1)]))
+    }
+
     private var rank: Int {
         switch self {
         case .null: 0

@@ -53,6 +53,15 @@ extension PostgresFunctions {
         try registry.text("pg_quote_ident", 1) { a, out in TextEdit.quoteIdentifier(a[0].utf8, to: &out) }
     }
 
+    /// The arguments of `format` as texts.
+    static func registerFormatted(_ registry: FunctionRegistry) throws {
+        try registry.scalar("pg_format", -1) { [buffer = registry.buffer] a, result throws(PostgresError) in
+            guard a.count > 0, !a[0].isNull else { return result.null() }
+            let values = (1..<max(1, a.count)).map { a[$0].isNull ? nil : Array(a[$0].utf8) }
+            try buffer.write(to: result) { out throws(PostgresError) in try FormattedText.write(a[0].utf8, values, to: &out) }
+        }
+    }
+
     /// A function whose result is a part of its argument: no copy in between.
     private static func part(
         _ registry: FunctionRegistry, _ name: String, _ count: Int,

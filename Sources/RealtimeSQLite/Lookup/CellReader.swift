@@ -17,7 +17,7 @@ enum CellReader: Sendable {
         case (.boolean, .bool): self = .boolean
         case (.real, .float64): self = .real
         case (.scaled(let scale), .bytes) where cell.type.kind == .numeric: self = .scaled(scale)
-        case (.text, .bytes), (.decimal, .bytes), (.interval, .bytes): self = .text
+        case (.text, .bytes), (.padded, .bytes), (.decimal, .bytes), (.interval, .bytes): self = .text
         case (.blob, .bytes) where cell.type.kind == .bytea: self = .blob
         default: return nil
         }

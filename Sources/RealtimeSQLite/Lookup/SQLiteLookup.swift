@@ -2,6 +2,7 @@ internal import EmbeddedSQL
 internal import FeatureModel
 internal import Realtime
 internal import SQLDialect
+import Glibc
 import Synchronization
 
 /// A statement that the store has accepted, ready to run on every copy.
@@ -52,7 +53,9 @@ final class SQLiteLookup: PreparedLookup {
     func checkMirrors() throws { for mirror in mirrors { try mirror.checkReadable() } }
 
     /// The key as the statement's parameters; nil if no row can have it.
-    func bind(_ key: [Value]) throws -> [BoundKey]? {
+    ///
+    /// - Parameter clock: what `now()` is; nil for this moment.
+    func bind(_ key: [Value], clock: Int64?) throws -> [BoundKey]? {
         guard key.count == keys.count else {
             throw RealtimeError(.badKeyValue, "\(key.count) key values were given for \(keys.count) key columns")
         }
@@ -62,7 +65,14 @@ final class SQLiteLookup: PreparedLookup {
         for (encoder, value) in zip(keys, key) {
             if let encoded = try encoder.encode(value) { bound.append(encoded) } else { isAbsent = true }
         }
+        if statement.clockParameter != nil { bound.append(.integer(clock ?? Self.now)) }
         return isAbsent ? nil : bound
+    }
+
+    private static var now: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
     }
 
     /// Compiles the statement on a copy, unless it is in its cache. Under the copy's lock.
@@ -73,8 +83,9 @@ final class SQLiteLookup: PreparedLookup {
             guard compiled.columnCount == readers.count else {
                 throw RealtimeError(.unexpected, "the statement gives \(compiled.columnCount) columns where \(readers.count) are expected")
             }
-            guard compiled.parameterCount <= keys.count else {
-                throw RealtimeError(.unexpected, "the statement has \(compiled.parameterCount) parameters where \(keys.count) are expected")
+            let most = max(keys.count, statement.clockParameter ?? 0)
+            guard compiled.parameterCount <= most else {
+                throw RealtimeError(.unexpected, "the statement has \(compiled.parameterCount) parameters where \(most) are expected")
             }
             return compiled
         }

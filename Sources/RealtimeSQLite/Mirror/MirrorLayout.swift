@@ -97,6 +97,7 @@ struct MirrorLayout: Sendable {
         case .text: "TEXT"
         case .decimal: "TEXT COLLATE \(SQLiteNames.numericCollation)"
         case .interval: "TEXT COLLATE \(SQLiteNames.intervalCollation)"
+        case .padded: "TEXT COLLATE \(SQLiteNames.paddedCollation)"
         case .blob: "BLOB"
         }
     }
@@ -110,8 +111,8 @@ struct MirrorLayout: Sendable {
     /// With a key, a row of the same key is replaced; without, the row is added.
     func upsert(into name: String) -> String {
         guard !key.isEmpty else { return insert(into: name) }
-        // A key that is equal is the same, so that its index need not be touched; only these two print equal values in different ways.
-        let changing = columns.indices.filter { !key.contains($0) || columns[$0].encoding == .decimal || columns[$0].encoding == .interval }
+        // A key that is equal is the same, so that its index need not be touched; only these print equal values in different ways.
+        let changing = columns.indices.filter { !key.contains($0) || [.decimal, .interval, .padded].contains(columns[$0].encoding) }
         let updates = changing.map { "\(SQLiteNames.quoted(columns[$0].name)) = excluded.\(SQLiteNames.quoted(columns[$0].name))" }
         let action = updates.isEmpty ? "NOTHING" : "UPDATE SET \(updates.joined(separator: ", "))"
         return insert(into: name) + " ON CONFLICT (\(list(key))) DO \(action)"

@@ -69,7 +69,9 @@ extension SQLiteRealtimeStore {
     public func rows(_ lookup: any PreparedLookup, key: [Value], limits: LookupLimits) async throws -> Frame {
         guard let lookup = lookup as? SQLiteLookup else { throw RealtimeError(.unexpected, "the lookup was prepared by another store") }
         try lookup.checkMirrors()
-        guard let key = try lookup.bind(key) else { return Frame(schema: lookup.schema) }
+        guard let key = try lookup.bind(key, clock: limits.clock) else { return Frame(schema: lookup.schema) }
+        // What reads the clock has another answer at every moment.
+        if lookup.statement.clockParameter != nil { return try await read(lookup, key, LookupDeadline(limits)) }
         let version = lookup.version
         if let kept = lookup.hotRows.frame(for: key, version: version), kept.rowCount <= limits.rows { return kept }
         let start = Watch.now

@@ -6,12 +6,14 @@ struct AggregateLowering {
     let order: [SortKey]
     let isDistinct: Bool
     let isWindow: Bool
+    /// The first argument as it was bound.
+    var distinctArgument = Expr.poison
 
     func lower(_ entry: SupportEntry, _ arguments: [Expr]) -> Binder.BoundAggregate? {
         let isNullable = entry.nulls != .never
         func bound(_ function: String, _ arguments: [Expr], _ encoding: Encoding, digits: Int = 19) -> Binder.BoundAggregate {
             var type = entry.result
-            if let first = arguments.first, type.kind == first.type.kind, !type.isArray { type = PostgresType(type.kind) }
+            if let first = arguments.first, type.kind == first.type.kind, !type.isArray { type = first.encoding == .padded ? first.type : PostgresType(type.kind) }
             let result = Expr(.poison, type, encoding, isNullable: isNullable, digits: digits, collation: Binder.merged(arguments))
             return Binder.BoundAggregate(function: function, arguments: arguments, isDistinct: isDistinct, result: result)
         }
@@ -29,6 +31,12 @@ struct AggregateLowering {
             return bound("pg_\(name)_scaled", [first, .integer(Int64(scale))], .decimal)
         case .minimum, .maximum:
             binder.requireOrder(first, special == .minimum ? "min" : "max")
+            if first.printsVary {
+                let key = SortKey(expression: first, isDescending: special == .maximum, nullsFirst: false)
+                var result = bound(isWindow ? "pg_extreme_window" : "pg_extreme", [first, .text(Self.spec([key]))], first.encoding, digits: first.digits)
+                result.isDistinct = false
+                return result
+            }
             var result = bound(special == .minimum ? "min" : "max", [first], first.encoding, digits: first.digits)
             // DISTINCT changes nothing, and SQLite need not sort for it.
             result.isDistinct = false
@@ -39,9 +47,9 @@ struct AggregateLowering {
             return result
         case .stringAgg: return ordered("pg_string_agg", arguments, entry.name, bound)
         case .arrayAgg: return ordered("pg_array_agg", [binder.outputText(first)], entry.name, bound)
-        case .percentileContFloat: return withinGroup("pg_percentile_cont_float", arguments, .real, false, bound)
-        case .percentileContInterval: return withinGroup("pg_percentile_cont_interval", arguments, .interval, false, bound)
-        case .percentileDisc: return withinGroup("pg_percentile_disc", arguments, arguments.last?.encoding ?? .text, true, bound)
+        case .percentileContFloat: return withinGroup("pg_percentile_cont_float", arguments, .real, bound)
+        case .percentileContInterval: return withinGroup("pg_percentile_cont_interval", arguments, .interval, bound)
+        case .percentileDisc: return withinGroup("pg_percentile_disc", arguments, arguments.last?.encoding ?? .text, bound)
         case .mode:
             guard let key = order.first, !isWindow else { return nil }
             return bound("pg_mode", [key.expression, .text(Self.spec([key]))], key.expression.encoding, digits: key.expression.digits)
@@ -88,6 +96,8 @@ struct AggregateLowering {
             binder.unsupported("function \(name) over a window")
             return nil
         }
+        // DISTINCT sorts by the argument.
+        let order = order.isEmpty && isDistinct ? [SortKey(expression: distinctArgument, isDescending: false, nullsFirst: false)] : order
         guard !order.isEmpty else {
             binder.refuse(
                 "function \(name) without ORDER BY", "its answer depends on the order in which rows are stored; add ORDER BY inside the call")
@@ -100,20 +110,18 @@ struct AggregateLowering {
     }
 
     private func withinGroup(
-        _ function: String, _ arguments: [Expr], _ encoding: Encoding, _ withSpec: Bool,
-        _ bound: (String, [Expr], Encoding, Int) -> Binder.BoundAggregate
+        _ function: String, _ arguments: [Expr], _ encoding: Encoding, _ bound: (String, [Expr], Encoding, Int) -> Binder.BoundAggregate
     ) -> Binder.BoundAggregate? {
         guard let key = order.first, order.count == 1, arguments.count == 2, !isWindow else {
             binder.unsupported("WITHIN GROUP")
             return nil
         }
-        if key.isDescending, !withSpec {
-            // 1 - fraction is not the same position to the last bit.
-            binder.unsupported("percentile_cont with ORDER BY … DESC")
-            return nil
+        let isArray = arguments[0].type.isArray
+        var values = [key.expression, arguments[0], .text(Self.spec([key]))]
+        if function == "pg_percentile_disc" {
+            values.append(isArray ? binder.outputText(key.expression) : .null(PostgresType(.text), .text))
         }
-        let values = [key.expression, arguments[0]] + (withSpec ? [.text(Self.spec([key]))] : [])
-        return bound(function, values, encoding, key.expression.digits)
+        return bound(function, values, isArray ? .text : encoding, key.expression.digits)
     }
 
     /// See ``SQLiteFunctions/orderedAggregates``.
@@ -123,6 +131,7 @@ struct AggregateLowering {
                 switch key.expression.encoding {
                 case .decimal: "n"
                 case .interval: "i"
+                case .padded: "r"
                 default: "b"
                 }
             return (key.isDescending ? "d" : "a") + (key.nullsFirst ? "f" : "l") + comparison

@@ -5,14 +5,17 @@ extension Binder {
 
     /// What sees the clock or the dice, by name, so that the obstacle says so.
     private static let clocks: Set = [
-        "now", "clock_timestamp", "statement_timestamp", "transaction_timestamp", "timeofday", "random", "gen_random_uuid", "setseed",
+        "clock_timestamp", "statement_timestamp", "timeofday", "random", "gen_random_uuid", "setseed",
     ]
 
     func bind(call node: Node, _ scope: Scope) -> Expr {
         let path = node.strings("funcname")
         guard let name = path.last else { return .poison }
+        if !boundRows.isEmpty, Self.rowFunctions.contains(name), let value = boundValue(node, name, scope) { return value }
         let isBuiltIn = path.count == 1 || path.first == "pg_catalog"
         if let over = node["over"] { return isBuiltIn ? bind(window: node, name, over, scope) : refuseCall(path.joined(separator: "."), node, scope) }
+        if isBuiltIn, Self.jsonAggregates.contains(name) { return bind(jsonAggregate: node, name, scope) }
+        if isBuiltIn, Self.jsonFunctions.contains(name), !node.bool("func_variadic") { return bind(json: node, name, scope) }
         if isBuiltIn, Self.aggregates.contains(name) { return bind(aggregate: node, name, scope) }
         if !isBuiltIn { return refuseCall(path.joined(separator: "."), node, scope) }
         if Self.clocks.contains(name) {
@@ -20,16 +23,26 @@ extension Binder {
         }
         if node.bool("func_variadic") { return unsupported("VARIADIC argument of \(name)") }
         if node.bool("agg_distinct") || node["agg_filter"] != nil || !node.list("agg_order").isEmpty { return refuseCall(name, node, scope) }
-        let arguments = node.list("args").map { bind($0, scope) }
+        let arguments = arguments(of: node, name, scope)
         if arguments.contains(where: \.isPoison) { return .poison }
         switch name {
         case "concat", "concat_ws": return concatenation(name, arguments)
+        case "format": return concatenation(name, arguments)
+        case "num_nulls", "num_nonnulls":
+            let tests = arguments.map { Expr.boolean(name == "num_nulls" ? .isNull($0) : .isNotNull($0), isNullable: false) }
+            return tests.dropFirst().reduce(tests[0]) { Expr(.arithmetic("+", $0, $1), PostgresType(.int4), .integer, isNullable: false) }
+                .typed(PostgresType(.int4), .integer)
         case "like_escape":
             return Expr(.call("like_escape", arguments), PostgresType(.text), .text, isNullable: arguments.contains(where: \.isNullable))
         case "extract", "date_part", "date_trunc": if let refusal = checkField(name, arguments) { return refusal }
-        case "timezone", "make_interval": break
+        case "now" where arguments.isEmpty, "transaction_timestamp" where arguments.isEmpty: return .clock
+        case "age" where arguments.count == 1:
+            // Midnight of today, in the argument's own kind.
+            let today = cast(cast(.clock, to: PostgresType(.date)), to: PostgresType(arguments[0].type.kind))
+            return apply(.function, name, [today] + arguments) { "function age(\($0[1]))" }
         default: break
         }
+        if let refusal = checkPattern(name, arguments) { return refusal }
         if ["lower", "upper", "initcap"].contains(name), let first = arguments.first, case .other(let collation) = first.collation {
             return unsupported("function \(name)(text) under collation \(collation)")
         }
@@ -50,8 +63,25 @@ extension Binder {
     private func concatenation(_ name: String, _ arguments: [Expr]) -> Expr {
         let texts = arguments.map { $0.type.kind == .unknown ? $0 : outputText($0) }
         if texts.contains(where: \.isPoison) { return .poison }
-        let isNullable = name == "concat_ws" && texts.first?.isNullable == true
+        let isNullable = name != "concat" && texts.first?.isNullable == true
         return Expr(.call("pg_\(name)", texts), PostgresType(.text), .text, isNullable: isNullable, collation: Self.merged(texts))
+    }
+
+    /// The arguments in order. Those of `make_interval` may be named, and left out.
+    private func arguments(of node: Node, _ name: String, _ scope: Scope) -> [Expr] {
+        let nodes = Array(node.list("args"))
+        guard name == "make_interval" else {
+            if nodes.contains(where: { $0.kind == .namedArgument }) { return [unsupported("named arguments of \(name)")] }
+            return nodes.map { bind($0, scope) }
+        }
+        let names = ["years", "months", "weeks", "days", "hours", "mins"]
+        var values = names.map { _ in Expr.integer(0) } + [Expr(.literal(.real(0)), PostgresType(.float8), .real, isNullable: false)]
+        for (index, node) in nodes.enumerated() {
+            guard let place = node.kind == .namedArgument ? (names + ["secs"]).firstIndex(of: node.string("name") ?? "") : index, values.indices.contains(place)
+            else { return [unsupported("named arguments of \(name)")] }
+            values[place] = bind(node.kind == .namedArgument ? node["arg"] ?? node : node, scope)
+        }
+        return values
     }
 
     /// The field must be a constant, so that an unknown one is found when the query is saved.
@@ -119,7 +149,9 @@ extension Binder {
             return nil
         }
         let isOrdered = !order.isEmpty || isWithinGroup
-        var bound = AggregateLowering(binder: self, order: order, isDistinct: isDistinct, isWindow: isWindow).lower(entry, known)
+        var bound = AggregateLowering(
+            binder: self, order: order, isDistinct: isDistinct, isWindow: isWindow, distinctArgument: known.first ?? .poison
+        ).lower(entry, known)
         // The order of rows matters to none of the others but sums of doubles. Without ORDER BY PostgreSQL leaves it open; with it, it counts.
         if let function = bound?.function, !order.isEmpty, !isWithinGroup, Self.addsDoubles(function) {
             unsupported("ORDER BY in \(name)(\(known.map(\.type.description).joined(separator: ", ")))")

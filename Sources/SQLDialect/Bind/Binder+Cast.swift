@@ -2,7 +2,13 @@ internal import FeatureModel
 
 extension Binder {
     func bind(cast node: Node, _ scope: Scope) -> Expr {
-        guard let argument = node["arg"], let typeNode = node["typeName"], let type = typeName(typeNode) else { return .poison }
+        guard let argument = node["arg"], let typeNode = node["typeName"] else { return .poison }
+        if typeNode.strings("names").last == "unknown" {
+            var value = bind(argument, scope)
+            value.type = PostgresType(.unknown)
+            return value
+        }
+        guard let type = typeName(typeNode) else { return .poison }
         switch argument.constant {
         case .string(let text)?: return typedLiteral(text, type)
         case .null?: return Expr.null(type, Encoding.ofColumn(type) ?? .text)
@@ -38,7 +44,7 @@ extension Binder {
         switch (kind, numbers.count) {
         case (.numeric, 1): return PostgresType.numeric(precision: numbers[0], scale: 0).modifier
         case (.numeric, 2): return PostgresType.numeric(precision: numbers[0], scale: numbers[1]).modifier
-        case (.varchar, 1): return Int32(clamping: numbers[0] + 4)
+        case (.varchar, 1), (.bpchar, 1): return Int32(clamping: numbers[0] + 4)
         case (.time, 1), (.timestamp, 1), (.timestamptz, 1): return Int32(clamping: numbers[0])
         // The fields, 0x7fff for all, and the digits of seconds, 0xffff for all.
         case (.interval, 1): return numbers[0] == 0x7fff ? -1 : Int32(numbers[0] << 16 | 0xffff)
@@ -69,6 +75,7 @@ extension Binder {
         let construct = "cast from \(value.type) to \(type)"
         guard !value.type.isArray, !type.isArray else {
             let texts: [PostgresType.Kind] = [.text, .varchar]
+            if value.type.isArray, !type.isArray, texts.contains(type.kind) { return applyModifier(castText(value), type) }
             let isRelabelling =
                 value.type.isArray == type.isArray && texts.contains(value.type.kind) && texts.contains(type.kind) && type.modifier < 0
             guard isRelabelling else { return unsupported(construct) }
@@ -76,6 +83,13 @@ extension Binder {
             result.type = type
             return result
         }
+        if type.kind == .bpchar {
+            let text = SupportTable.cast(from: value.type, to: PostgresType(.text)) == nil && ![.text, .varchar].contains(value.type.kind)
+            if text { return unsupported(construct) }
+            let printed = outputText(value)
+            return applyModifier(Expr(printed.operation, PostgresType(.bpchar), .padded, isNullable: value.isNullable, collation: value.collation), type)
+        }
+        if value.type.kind == .bpchar { return cast(castText(value), to: type) }
         guard let entry = SupportTable.cast(from: value.type, to: type) else { return unsupported(construct) }
         return applyModifier(lower(entry, [value], result: PostgresType(type.kind)), type)
     }
@@ -95,6 +109,9 @@ extension Binder {
             if let own = value.type.declaredLength, own <= length { return result }
             if case .text(let text)? = value.literal, text.unicodeScalars.count <= length { return result }
             result.operation = .call("pg_cast_text_varchar", [value, .integer(Int64(length))])
+        case .bpchar:
+            guard let length = type.declaredLength, value.type.declaredLength != length else { return result }
+            result.operation = .call("pg_rpad", [value, .integer(Int64(length)), .text(" ")])
         case .interval where value.literal != nil: break  // PostgreSQL applied it before it printed the literal.
         case .interval where type.modifier >> 16 != 0x7fff: return unsupported("cast to interval with fields")
         case .timestamp, .timestamptz, .time, .interval:
@@ -110,29 +127,37 @@ extension Binder {
 
     /// As the cast to text writes it.
     func castText(_ value: Expr) -> Expr {
+        if value.type.isArray {
+            return Expr(value.operation, PostgresType(.text), .text, isNullable: value.isNullable, collation: value.collation)
+        }
         let zone = Expr.text(input.timeZone)
         let operation: Operation? =
             switch value.type.kind {
             case .bool where !value.type.isArray: .call("pg_cast_bool_text", [value])
             case .int2, .int4, .int8: .toDigits(value)
-            case .numeric: Numerics.toDecimal(value).operation
+            case .numeric: Numerics.toDecimal(value).withoutColumnCollation.operation
             case .float4: .call("pg_cast_float_text", [value, .integer(32)])
             case .float8: .call("pg_cast_float_text", [value, .integer(64)])
             case .date: .call("pg_cast_date_text", [value])
             case .time: .call("pg_cast_time_text", [value])
             case .timestamp: .call("pg_cast_timestamp_text", [value])
             case .timestamptz: .call("pg_cast_timestamptz_text", [value, zone])
+            case .bpchar: .call("pg_rtrim", [value, .text(" ")])
             case .bytea: .call("pg_cast_bytea_text", [value])
-            case .text, .varchar, .name, .uuid, .json, .jsonb, .interval: value.operation
+            case .text, .varchar, .name, .uuid, .json, .jsonb, .interval: value.withoutColumnCollation.operation
             default: nil
             }
-        guard var operation else { return unsupported("cast from \(value.type) to text") }
-        if value.type.isArray { operation = value.operation }
+        guard let operation else { return unsupported("cast from \(value.type) to text") }
         return Expr(operation, PostgresType(.text), .text, isNullable: value.isNullable, collation: value.collation)
     }
 
     /// As the type's output function writes it, which differs from the cast for booleans: `t` and `f`.
     func outputText(_ value: Expr) -> Expr {
+        // The cast to text takes the blanks off.
+        if value.type.kind == .bpchar, !value.type.isArray, !value.isPoison {
+            let operation = value.withoutColumnCollation.operation
+            return Expr(operation, PostgresType(.text), .text, isNullable: value.isNullable, collation: value.collation)
+        }
         guard value.type.kind == .bool, !value.type.isArray, !value.isPoison else { return value.isPoison ? value : castText(value) }
         if value.isNullLiteral { return .null(PostgresType(.text), .text) }
         let whenFalse = Branch(condition: .boolean(.isBoolean(value, value: false, negated: false), isNullable: false), value: .text("f"))

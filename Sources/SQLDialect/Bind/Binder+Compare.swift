@@ -1,7 +1,7 @@
 internal import FeatureModel
 
 extension Binder {
-    private enum Family { case integer, numeric, float, text, bool, uuid, bytea, interval, time, moment, jsonb, array, none }
+    private enum Family { case integer, numeric, float, text, padded, bool, uuid, bytea, interval, time, moment, jsonb, array, none }
 
     private func family(_ type: PostgresType) -> Family {
         if type.isArray { return [.text, .varchar, .int2, .int4, .int8, .uuid, .date, .bool].contains(type.kind) ? .array : .none }
@@ -10,6 +10,7 @@ extension Binder {
         case .numeric: .numeric
         case .float4, .float8: .float
         case .text, .varchar, .name: .text
+        case .bpchar: .padded
         case .bool: .bool
         case .uuid: .uuid
         case .bytea: .bytea
@@ -17,7 +18,7 @@ extension Binder {
         case .time: .time
         case .date, .timestamp, .timestamptz: .moment
         case .jsonb: .jsonb
-        case .json, .bpchar, .timetz, .unknown, .other: .none
+        case .json, .timetz, .unknown, .other: .none
         }
     }
 
@@ -32,7 +33,7 @@ extension Binder {
             return op == .equal ? equal : op == .notEqual ? .boolean(.not(equal), isNullable: isNullable) : unsupported(name)
         }
         if family(left.type) == .array, op.needsOrder { return unsupported(name) }
-        if family(left.type) == .text {
+        if [.text, .padded].contains(family(left.type)) {
             let collation = Self.merged([left, right])
             if op.needsOrder ? !isBinary(collation) : isForeign(collation) { return refuseCollation(name, collation) }
         }
@@ -78,7 +79,7 @@ extension Binder {
         if value.isPoison || value.isNullLiteral { return }
         switch family(value.type) {
         case .none, .jsonb, .array: unsupported("\(construct) of type \(value.type)")
-        case .text: if !isBinary(value.collation) { _ = refuseCollation("\(construct) of text", value.collation) }
+        case .text, .padded: if !isBinary(value.collation) { _ = refuseCollation("\(construct) of text", value.collation) }
         default: break
         }
     }
@@ -87,37 +88,30 @@ extension Binder {
         if value.isPoison || value.isNullLiteral { return }
         switch family(value.type) {
         case .none, .jsonb: unsupported("\(construct) of type \(value.type)")
-        case .text: if isForeign(value.collation) { _ = refuseCollation("\(construct) of text", value.collation) }
+        case .text, .padded: if isForeign(value.collation) { _ = refuseCollation("\(construct) of text", value.collation) }
         default: break
         }
     }
 
     // MARK: One type for several values
 
-    /// The values of CASE, COALESCE, VALUES, a set operation in one encoding. Numerics keep the scale each is displayed with, which
-    /// only decimal text can do unless all have the same.
+    /// The values of CASE, COALESCE, VALUES, a set operation in one type, which PostgreSQL's printed form does not always name, and in one
+    /// encoding. Numerics keep the scale each is displayed with, which only decimal text can do unless all have the same.
     func unified(_ values: [Expr], _ construct: String) -> [Expr] {
         let known = values.filter { !$0.isNullLiteral && !$0.isPoison }
         guard let first = known.first ?? values.first(where: { !$0.isPoison && $0.type.kind != .unknown }) else { return values }
-        guard known.allSatisfy({ family($0.type) == family(first.type) || $0.type == first.type }) else {
+        guard let type = known.isEmpty ? first.type : CommonType.of(known.map(\.type)) else {
             unsupported("\(construct) of types \(known.map(\.type.description).joined(separator: ", "))")
             return values.map { _ in .poison }
         }
-        var type = first.type
-        if !known.allSatisfy({ $0.type == type }) {
-            let wide = known.map(\.type).max { Self.width($0.kind) < Self.width($1.kind) } ?? type
-            type = PostgresType(wide.kind, isArray: wide.isArray)
-        }
-        var result = values
-        if Set(known.map(\.encoding)).count > 1 {
-            if family(first.type) == .numeric {
-                result = values.map(Numerics.toDecimal)
-            } else if family(first.type) == .moment {
-                result = values.map { $0.isNullLiteral ? $0 : cast($0, to: PostgresType(type.kind)) }
-            } else {
+        var result = values.map { $0.isNullLiteral || $0.isPoison || $0.type.kind == type.kind ? $0 : cast($0, to: PostgresType(type.kind)) }
+        let encodings = Set(result.filter { !$0.isNullLiteral && !$0.isPoison }.map(\.encoding))
+        if encodings.count > 1 {
+            guard type.kind == .numeric, !type.isArray else {
                 unsupported("\(construct) of types \(known.map(\.type.description).joined(separator: ", "))")
                 return values.map { _ in .poison }
             }
+            result = result.map(Numerics.toDecimal)
         }
         let encoding = result.first { !$0.isNullLiteral && !$0.isPoison }?.encoding ?? Encoding.ofColumn(type) ?? first.encoding
         return result.map { value in
@@ -125,14 +119,6 @@ extension Binder {
             var value = value
             if !value.isPoison { value.type = type }
             return value
-        }
-    }
-
-    private static func width(_ kind: PostgresType.Kind) -> Int {
-        switch kind {
-        case .int2, .float4, .date, .name: 1
-        case .int4, .timestamp, .varchar: 2
-        default: 3
         }
     }
 

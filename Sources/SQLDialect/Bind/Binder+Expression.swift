@@ -37,9 +37,23 @@ extension Binder {
         case .indirection: return bind(indirection: node, scope)
         case .rowExpr: return unsupported("row value")
         case .groupingFunction: return bind(grouping: node, scope)
-        case .sqlValueFunction: return refuse("clock \(node.string("op") ?? "")", "the time of the request is not bound in the realtime store yet")
+        case .sqlValueFunction: return clock(node)
         case .parameter: return unsupported("parameter")
         default: return unsupported(node.kindName)
+        }
+    }
+
+    /// CURRENT_DATE and its like: all of the one time of the request.
+    private func clock(_ node: Node) -> Expr {
+        let digits = node.int("typmod") >= 0 && node.field("typmod") != nil ? Int32(node.int("typmod")) : -1
+        switch node.string("op") {
+        case "SVFOP_CURRENT_DATE": return cast(.clock, to: PostgresType(.date))
+        case "SVFOP_CURRENT_TIMESTAMP": return .clock
+        case "SVFOP_CURRENT_TIMESTAMP_N": return cast(.clock, to: PostgresType(.timestamptz, modifier: digits))
+        case "SVFOP_LOCALTIMESTAMP": return cast(.clock, to: PostgresType(.timestamp))
+        case "SVFOP_LOCALTIMESTAMP_N": return cast(.clock, to: PostgresType(.timestamp, modifier: digits))
+        case "SVFOP_LOCALTIME": return cast(.clock, to: PostgresType(.time))
+        case let op: return unsupported("clock \(op ?? "")")
         }
     }
 
@@ -91,7 +105,12 @@ extension Binder {
     private func bind(nullTest node: Node, _ scope: Scope) -> Expr {
         guard let argument = node["arg"] else { return .poison }
         let isNull = (node.string("nulltesttype") ?? "IS_NULL") == "IS_NULL"
-        if argument.kind == .rowExpr { return unsupported("IS NULL of a row") }
+        if argument.kind == .rowExpr {
+            // Not each other's negation: a row is neither where some of its fields are null.
+            let fields = argument.list("args").map { bind($0, scope) }
+            if fields.contains(where: \.isPoison) { return .poison }
+            return Expr.and(fields.map { .boolean(isNull ? .isNull($0) : .isNotNull($0), isNullable: false) }) ?? .bool(true)
+        }
         let value = bind(argument, scope)
         return value.isPoison ? value : .boolean(isNull ? .isNull(value) : .isNotNull(value), isNullable: false)
     }
@@ -122,7 +141,7 @@ extension Binder {
         for when in node.list("args") {
             guard let condition = when["expr"], let result = when["result"] else { continue }
             if let subject {
-                conditions.append(compare(.equal, subject, bind(condition, scope)))
+                conditions.append(compareWhen(subject, bind(condition, scope)))
             } else {
                 conditions.append(bind(condition: condition, scope))
             }
@@ -136,6 +155,15 @@ extension Binder {
         return result
     }
 
+    /// `CASE x WHEN y`: what PostgreSQL prints leaves out the casts that bring both to one type.
+    private func compareWhen(_ subject: Expr, _ value: Expr) -> Expr {
+        if subject.isPoison || value.isPoison { return .poison }
+        let pair = [subject, value.isNullLiteral ? .null(subject.type, subject.encoding) : value]
+        let common = CommonType.of(pair.map(\.type)) ?? subject.type
+        let sides = pair.map { $0.type.kind == common.kind ? $0 : cast($0, to: PostgresType(common.kind)) }
+        return compare(.equal, sides[0], sides[1], "CASE \(subject.type) WHEN \(value.type)")
+    }
+
     private func bind(greatest node: Node, _ scope: Scope) -> Expr {
         let isLeast = node.string("op") == "IS_LEAST"
         let name = isLeast ? "LEAST" : "GREATEST"
@@ -144,6 +172,7 @@ extension Binder {
         for value in values { requireOrder(value, name) }
         var result = summary(values)
         result.isNullable = values.allSatisfy(\.isNullable)
+        if result.encoding == .padded { return unsupported("\(name) of type \(result.type)") }
         let suffix = result.encoding == .decimal ? "_num" : result.encoding == .interval ? "_interval" : ""
         result.operation = .call("pg_\(isLeast ? "least" : "greatest")\(suffix)", values)
         return result
@@ -176,9 +205,20 @@ extension Binder {
         guard let argument = node["arg"] else { return .poison }
         let value = bind(argument, scope)
         let steps = node.list("indirection")
-        guard steps.count == 1, steps[0].kind == .indices, !steps[0].bool("is_slice"), let index = steps[0]["uidx"] else {
-            return unsupported("subscript or field selection")
+        guard steps.count == 1, steps[0].kind == .indices else { return unsupported("subscript or field selection") }
+        if steps[0].bool("is_slice") {
+            let ends = ["lidx", "uidx"].map { steps[0][$0].map { bind($0, scope) } }
+            if value.isPoison || ends.contains(where: { $0?.isPoison == true }) { return .poison }
+            guard value.type.isArray else { return unsupported("subscript of \(value.type)") }
+            let positions = ends.map { $0 ?? .null(PostgresType(.int4), .integer) }
+            let slice = Expr(.call("pg_array_slice", [value] + positions), value.type, .text, isNullable: true)
+            // A bound that is NULL gives NULL; one that is not written is the array's own.
+            let unknown = ends.compactMap(\.self).filter(\.isNullable).map { Expr.boolean(.isNull($0), isNullable: false) }
+            guard !unknown.isEmpty else { return slice }
+            let isUnknown = Expr.boolean(.or(unknown), isNullable: false)
+            return Expr(.choose([Branch(condition: isUnknown, value: .null(value.type, .text))], otherwise: slice), value.type, .text, isNullable: true)
         }
+        guard let index = steps[0]["uidx"] else { return unsupported("subscript or field selection") }
         let position = bind(index, scope)
         if value.isPoison || position.isPoison { return .poison }
         guard value.type.isArray, position.encoding == .integer else { return unsupported("subscript of \(value.type)") }

@@ -51,7 +51,7 @@ extension Binder {
         return source
     }
 
-    private func rename(_ columns: inout [(name: String, value: Expr)], _ alias: Node?) {
+    func rename(_ columns: inout [(name: String, value: Expr)], _ alias: Node?) {
         guard let alias else { return }
         for (index, name) in alias.strings("colnames").enumerated() where index < columns.count { columns[index].name = name }
     }
@@ -71,35 +71,6 @@ extension Binder {
         return .query(id: id, query)
     }
 
-    /// See ``LateralJoin``. Its conditions are handed to the join that is being bound, which puts them into its ON.
-    private func bind(lateral node: Node, _ alias: String, _ aliasNode: Node?, _ scope: Scope) -> Source? {
-        let query = bind(query: node, parent: scope)
-        let neighbours = Set(scope.relations.flatMap { $0.columns.compactMap { $0.value.column?.relation } })
-        let lateral = LateralJoin(newRelation: newRelation, newCommonTable: newCommonTable, neighbours: neighbours)
-        func add(_ values: [Expr]) {
-            var columns = zip(query.columns, values).map { (name: $0.name, value: $1) }
-            rename(&columns, aliasNode)
-            scope.add(Scope.Relation(alias: alias, columns: columns))
-        }
-        func plain() -> Source {
-            let id = newRelation()
-            add(Self.columns(of: query, relation: id).map(\.value))
-            return .query(id: id, query)
-        }
-        guard obstacles.isEmpty, lateral.isCorrelated(query) else { return plain() }
-        if let columns = lateral.columns(of: query) {
-            add(columns)
-            return .query(id: newRelation(), Query(body: .values([[.bool(true)]]), columns: [QueryColumn(name: "c1", .bool(true))]))
-        }
-        guard let joined = lateral.joined(query) else {
-            unsupported("LATERAL of this form")
-            return plain()
-        }
-        add(joined.columns)
-        lateralConditions += joined.conditions
-        return joined.source
-    }
-
     // MARK: Joins
 
     private func bind(join node: Node, _ scope: Scope) -> Source? {
@@ -113,13 +84,16 @@ extension Binder {
         let middle = scope.relations.count
         let outerMerged = scope.merged
         let outerConditions = takeLateralConditions()
+        let outerNulls = lateralMayBeNull
+        lateralMayBeNull = kind != .inner && node["quals"]?.constant != .bool(true)
         let right = bind(source: rarg, scope)
+        lateralMayBeNull = outerNulls
         let end = scope.relations.count
         guard let left, let right else { return left ?? right }
         if node.bool("isNatural") { unsupported("NATURAL JOIN") }
         // The condition sees both sides as they are, before the join adds nulls.
         var conditions = takeLateralConditions()
-        if !conditions.isEmpty, kind == .right || kind == .full { unsupported("LATERAL in a RIGHT or FULL JOIN") }
+        if kind == .right || kind == .full, !conditions.isEmpty || Self.hasElements(right) { unsupported("LATERAL in a RIGHT or FULL JOIN") }
         lateralConditions = outerConditions
         var merged: [(name: String, left: Expr, right: Expr)] = []
         for name in node.strings("usingClause") {
@@ -148,17 +122,29 @@ extension Binder {
                 }
         }
         alias(of: node, scope, start..<end)
-        if kind == .right || kind == .full, Self.hasConstantCondition(left) || Self.hasConstantCondition(right) {
-            // SQLite 3.40 takes such a condition for one of the whole query, and loses the rows without a partner.
-            unsupported("a JOIN on a constant below a RIGHT or FULL JOIN")
-        }
-        return .join(kind, left, right, on: Expr.and(conditions))
+        if kind == .inner || kind == .left { return .join(kind, left, right, on: Expr.and(conditions)) }
+        return .join(kind, Self.withoutConstants(left), Self.withoutConstants(right), on: Expr.and(conditions))
     }
 
-    private static func hasConstantCondition(_ source: Source) -> Bool {
-        guard case .join(_, let left, let right, let on) = source else { return false }
-        let isConstant = (on?.conjuncts ?? []).contains { !$0.contains { $0.column != nil } }
-        return isConstant || hasConstantCondition(left) || hasConstantCondition(right)
+    /// SQLite 3.40 takes a constant in ON below a RIGHT or FULL JOIN for a condition of the whole query, and loses the rows without a
+    /// partner: it is made to look at a column.
+    private static func withoutConstants(_ source: Source) -> Source {
+        guard case .join(let kind, let left, let right, let on) = source else { return source }
+        let conditions = (on?.conjuncts ?? []).map { condition -> Expr in
+            guard !condition.contains({ $0.column != nil }), let relation = left.relations.first else { return condition }
+            let column = Expr(.column(ColumnID(relation: relation, index: 0)), PostgresType(.bool), .boolean, isNullable: true)
+            let always = Expr.boolean(.compare(.notDistinct, column, column), isNullable: false)
+            return .boolean(.choose([Branch(condition: always, value: condition)], otherwise: nil), isNullable: condition.isNullable)
+        }
+        return .join(kind, withoutConstants(left), withoutConstants(right), on: Expr.and(conditions))
+    }
+
+    private static func hasElements(_ source: Source) -> Bool {
+        switch source {
+        case .series(_, .elements): true
+        case .join(_, let left, let right, _): hasElements(left) || hasElements(right)
+        default: false
+        }
     }
 
     private func takeLateralConditions() -> [Expr] {
@@ -181,57 +167,5 @@ extension Binder {
         rename(&columns, alias)
         for name in names { scope.merged[name] = nil }
         scope.replace(range, with: Scope.Relation(alias: alias.string("aliasname") ?? "", columns: columns))
-    }
-
-    // MARK: Functions
-
-    private func bind(function node: Node, _ scope: Scope) -> Source? {
-        let items = node.list("functions")
-        if node.bool("is_rowsfrom") || items.count != 1 { unsupported("ROWS FROM"); return nil }
-        if node.bool("ordinality") { unsupported("WITH ORDINALITY"); return nil }
-        guard let call = items[0].list("items").first, call.kind == .functionCall, let name = call.strings("funcname").last else {
-            unsupported("function in FROM")
-            return nil
-        }
-        guard name == "generate_series" else {
-            unsupported("function \(name) in FROM")
-            return nil
-        }
-        let outer = Scope(parent: scope.parent)
-        outer.common = scope.common
-        let arguments = call.list("args").map { bind($0, outer) }
-        guard let (series, column) = series(arguments) else { return nil }
-        let id = newRelation()
-        let aliasName = node["alias"]?.string("aliasname") ?? name
-        var columns = [(name: aliasName, value: column)]
-        columns[0].value.operation = .column(ColumnID(relation: id, index: 0))
-        rename(&columns, node["alias"])
-        scope.add(Scope.Relation(alias: aliasName, columns: columns))
-        return .series(id: id, series)
-    }
-
-    private func series(_ arguments: [Expr]) -> (Series, Expr)? {
-        if arguments.contains(where: \.isPoison) { return nil }
-        let kinds = arguments.map(\.type.kind)
-        func column(_ start: Expr) -> Expr { Expr(.poison, PostgresType(start.type.kind), start.encoding, isNullable: false) }
-        switch kinds {
-        case [.int4, .int4], [.int8, .int8]:
-            let series = Series(start: arguments[0], stop: arguments[1], step: .integer(1, kinds[0]), advance: nil, zone: nil)
-            return (series, column(arguments[0]))
-        case [.int4, .int4, .int4], [.int8, .int8, .int8]:
-            guard case .integer(let step)? = arguments[2].literal, step != 0 else { break }
-            return (Series(start: arguments[0], stop: arguments[1], step: arguments[2], advance: nil, zone: nil), column(arguments[0]))
-        case [.timestamp, .timestamp, .interval], [.timestamptz, .timestamptz, .interval]:
-            // The direction must be known: a step of mixed or unknown sign is not written as one comparison.
-            guard case .text(let step)? = arguments[2].literal, !step.contains("-"), !["00:00:00", "0"].contains(step) else { break }
-            let isZoned = kinds[0] == .timestamptz
-            let advance = isZoned ? "pg_timestamptz_add_interval" : "pg_timestamp_add_interval"
-            let series = Series(
-                start: arguments[0], stop: arguments[1], step: arguments[2], advance: advance, zone: isZoned ? input.timeZone : nil)
-            return (series, column(arguments[0]))
-        default: break
-        }
-        unsupported("function generate_series(\(arguments.map(\.type.description).joined(separator: ", "))) with such a step")
-        return nil
     }
 }

@@ -28,7 +28,14 @@ extension Binder {
 
     private func bind(pair node: Node, _ scope: Scope, _ body: (Expr, Expr) -> Expr) -> Expr {
         guard let left = node["lexpr"], let right = node["rexpr"] else { return .poison }
-        if left.kind == .rowExpr { return unsupported("IS DISTINCT FROM over rows") }
+        if left.kind == .rowExpr, right.kind == .rowExpr {
+            let pairs = zip(left.list("args"), right.list("args")).map { adapted(bind($0, scope), bind($1, scope)) }
+            let parts = pairs.map { $0.isPoison || $1.isPoison ? .poison : body($0, $1) }
+            if parts.contains(where: \.isPoison) || parts.isEmpty { return .poison }
+            // Distinct if one field is; not distinct if none is.
+            let isDistinct = node.string("kind") == "AEXPR_DISTINCT"
+            return parts.count == 1 ? parts[0] : .boolean(isDistinct ? .or(parts) : .and(parts), isNullable: false)
+        }
         let (a, b) = adapted(bind(left, scope), bind(right, scope))
         return a.isPoison || b.isPoison ? .poison : body(a, b)
     }
@@ -59,6 +66,7 @@ extension Binder {
         let (a, b) = adapted(bind(left, scope), bind(right, scope))
         if a.isPoison || b.isPoison { return .poison }
         if let comparison = Self.comparisons[name] { return compare(comparison, a, b) }
+        if let refusal = checkPattern(name, [a, b]) { return refusal }
         if name == "||", let joined = concatenateAny(a, b) { return joined }
         return apply(.operator, name, [a, b]) { "operator \($0[0]) \(name) \($0[1])" }
     }
@@ -118,9 +126,25 @@ extension Binder {
         let exact: [PostgresType.Kind] = [.text, .varchar, .int2, .int4, .int8, .uuid, .date, .bool]
         guard array.type.isArray, exact.contains(array.type.kind), exact.contains(value.type.kind), name == "=" && !isAll || name == "<>" && isAll
         else {
-            return unsupported(construct)
+            return compareElements(name, value, array, isAll: isAll, construct)
         }
         return .boolean(.call(isAll ? "pg_array_all_different" : "pg_array_any", [outputText(value), array]), isNullable: true)
+    }
+
+    /// Element by element, as rows.
+    private func compareElements(_ name: String, _ value: Expr, _ array: Expr, isAll: Bool, _ construct: String) -> Expr {
+        guard array.type.isArray, Self.comparisons[name] != nil, !value.containsAggregate, !value.containsWindow else { return unsupported(construct) }
+        let id = newRelation()
+        let text = Expr(.column(ColumnID(relation: id, index: 0)), PostgresType(.text), .text, isNullable: true)
+        let element = cast(text, to: array.type.element)
+        if element.isPoison { return element }
+        let rows = Expr(.call("pg_rows_array", [array]), PostgresType(.json), .text, isNullable: true)
+        let query = Query(
+            body: .select(Select(output: [element], from: .series(id: id, .elements(rows)))), columns: [QueryColumn(name: "c1", element)])
+        let found = quantified(name, value, query, isAll: isAll, construct)
+        if found.isPoison { return found }
+        let isUnknown = Expr.boolean(.isNull(array), isNullable: false)
+        return .boolean(.choose([Branch(condition: isUnknown, value: .null(PostgresType(.bool), .boolean))], otherwise: found), isNullable: true)
     }
 
     /// The elements of `ARRAY[…]`, also under a cast of it as a whole, e.g. `(ARRAY['a'::varchar])::text[]`, which then is each one's.

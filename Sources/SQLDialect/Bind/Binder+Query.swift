@@ -22,23 +22,25 @@ extension Binder {
         }
         query.with = with + query.with
         bind(limitOf: node, scope, &query)
+        if node.string("limitOption") == "LIMIT_OPTION_WITH_TIES" { return TieGuard(newRelation: newRelation).withTies(query) ?? refusedTies(query) }
         if let obstacle = TotalOrder(definitions: definitions, common: commonTables).obstacle(of: query) {
-            var canCheck = input.checksTies && !query.orderBy.isEmpty && query.offset == nil
-            if case .select(let select) = query.body, case .on = select.distinct { canCheck = canCheck && query.limit == nil }
-            if canCheck { query.tiesAreUnproven = true } else { refuse(obstacle.construct, obstacle.hint) }
+            if input.checksTies, !query.orderBy.isEmpty, TieGuard.canCheck(query) { query.tiesAreUnproven = true } else { refuse(obstacle.construct, obstacle.hint) }
         }
+        return query
+    }
+
+    private func refusedTies(_ query: Query) -> Query {
+        unsupported("FETCH FIRST … WITH TIES of what is no constant")
         return query
     }
 
     // MARK: WITH
 
     private func bind(with node: Node, _ scope: Scope) -> [CommonTable] {
-        if node.bool("recursive") {
-            unsupported("WITH RECURSIVE")
-            return []
-        }
-        return node.list("ctes").map { cte in
+        let isRecursive = node.bool("recursive")
+        return node.list("ctes").compactMap { cte in
             let name = cte.string("ctename") ?? ""
+            if isRecursive, Self.refersToItself(cte, name) { return bind(recursive: cte, name, scope) }
             var query: Query
             if let inner = cte["ctequery"], inner.kind == .selectStmt {
                 query = bind(query: inner, parent: scope)
@@ -57,7 +59,9 @@ extension Binder {
     // MARK: SELECT
 
     private func bind(select node: Node, _ scope: Scope) -> Query {
-        let from = bind(from: node.list("fromClause"), scope)
+        let targets = Array(node.list("targetList"))
+        let sources = bind(from: node.list("fromClause"), scope)
+        let from = bind(rowsOf: targets, sources, scope)
         for window in node.list("windowClause") { scope.windows[window.string("name") ?? ""] = window }
         let predicate = node["whereClause"].map { bind(condition: $0, scope) }
         scope.hasAggregate = false
@@ -66,7 +70,7 @@ extension Binder {
 
         var output: [Expr] = []
         var columns: [QueryColumn] = []
-        for target in node.list("targetList") {
+        for target in targets {
             guard let value = target["val"] else { continue }
             var expression = bind(value, scope)
             if expression.type.kind == .unknown, !expression.isPoison { expression.type = PostgresType(.text) }
@@ -84,6 +88,12 @@ extension Binder {
         let orderBy = sortKeys(node.list("sortClause"), scope, output: zip(columns.map(\.name), output).map { ($0, $1) })
         // GROUP BY () and HAVING make a grouped query without an aggregate.
         select.isGrouped = scope.hasAggregate || !groupClause.isEmpty || having != nil
+        if from != sources, let rows = boundRows.last?.value {
+            let isKey = sets.count == 1 && sets[0].contains(rows)
+            if select.isGrouped && !isKey || (output + orderBy.map(\.expression)).contains(where: \.containsWindow) {
+                unsupported("function that gives rows in the select list of a grouped or windowed query")
+            }
+        }
         let distinct = node.list("distinctClause")
         if distinct.contains(where: { $0.kind != .empty }) {
             let keys = distinct.map { key -> Expr in
@@ -103,7 +113,7 @@ extension Binder {
 
     /// What would have to see the rows of all grouping sets together.
     private func refuseWithGroupingSets(_ select: Select, _ orderBy: [SortKey]) -> Bool {
-        if (select.output + orderBy.map(\.expression)).contains(where: \.containsWindow) { unsupported("window function over GROUPING SETS") }
+        if (select.output + orderBy.map(\.expression)).contains(where: WindowTies.hidesWindow) { unsupported("window function before IN (sub-query)") }
         if case .on = select.distinct { unsupported("DISTINCT ON over GROUPING SETS") }
         return obstacles.isEmpty
     }
@@ -144,7 +154,6 @@ extension Binder {
             unsupported("set operation")
             return Query(body: .values([]), columns: [])
         }
-        if op != .union, node.bool("all") { unsupported("\(op.rawValue) ALL") }
         var sides = [bind(query: left, parent: scope), bind(query: right, parent: scope)]
         guard sides[0].columns.count == sides[1].columns.count else {
             unsupported("set operation over different numbers of columns")
@@ -162,7 +171,23 @@ extension Binder {
             columns.append(column)
             if !node.bool("all") { requireEquality(column.reference(.output(index)), op.rawValue) }
         }
+        if op != .union, node.bool("all") { return counted(op, sides, columns) }
         return Query(body: .setOperation(op, all: node.bool("all"), sides[0], sides[1]), columns: columns)
+    }
+
+    /// INTERSECT ALL and EXCEPT ALL: equal rows are numbered, and the numbers are part of the rows.
+    private func counted(_ op: SetOperator, _ sides: [Query], _ columns: [QueryColumn]) -> Query {
+        let number = QueryColumn(name: "c\(columns.count + 1)", .integer(0, .int8))
+        let numbered = sides.map { side -> Query in
+            let id = newRelation()
+            let row = side.columns.enumerated().map { $1.reference(.column(ColumnID(relation: id, index: $0))) }
+            let call = WindowCall(function: "row_number", arguments: [], filter: nil, partition: row, order: [], frame: nil)
+            return Query(body: .select(Select(output: row + [number.reference(.window(call))], from: .query(id: id, side))), columns: side.columns + [number])
+        }
+        let id = newRelation()
+        let combined = Query(body: .setOperation(op, all: false, numbered[0], numbered[1]), columns: columns + [number])
+        let output = columns.enumerated().map { $1.reference(.column(ColumnID(relation: id, index: $0))) }
+        return Query(body: .select(Select(output: output, from: .query(id: id, combined))), columns: columns)
     }
 
     private func isNull(column index: Int, of query: Query) -> Bool {
@@ -176,9 +201,9 @@ extension Binder {
     /// Gives a column of a query another encoding: around the query where its DISTINCT or ORDER BY would change their meaning.
     static func setEncoding(of index: Int, in query: inout Query, like target: Expr, _ binder: Binder) {
         func converted(_ value: Expr) -> Expr {
-            var result =
-                target.operation == .literal(.null)
-                ? .null(target.type, target.encoding) : value.encoding == target.encoding ? value : Numerics.toDecimal(value)
+            if target.operation == .literal(.null) { return .null(target.type, target.encoding) }
+            var result = value.type.kind == target.type.kind ? value : binder.cast(value, to: PostgresType(target.type.kind))
+            if result.encoding != target.encoding, target.encoding == .decimal { result = Numerics.toDecimal(result) }
             result.type = target.type
             return result
         }
@@ -242,7 +267,6 @@ extension Binder {
     }
 
     private func bind(limitOf node: Node, _ scope: Scope, _ query: inout Query) {
-        if node.string("limitOption") == "LIMIT_OPTION_WITH_TIES" { unsupported("FETCH FIRST … WITH TIES") }
         let empty = Scope(parent: scope.parent)
         func bound(_ field: String) -> Expr? {
             guard let count = node[field] else { return nil }

@@ -15,8 +15,10 @@ extension Binder {
             return result
         case "ANY_SUBLINK", "ALL_SUBLINK":
             let name = node.strings("operName").last ?? "="
-            guard let test = node["testexpr"], name == "=" && kind == "ANY_SUBLINK" || name == "<>" && kind == "ALL_SUBLINK" else {
-                return unsupported("\(name) \(kind == "ANY_SUBLINK" ? "ANY" : "ALL") (sub-query)")
+            guard let test = node["testexpr"] else { return .poison }
+            guard name == "=" && kind == "ANY_SUBLINK" || name == "<>" && kind == "ALL_SUBLINK" else {
+                let construct = "\(name) \(kind == "ANY_SUBLINK" ? "ANY" : "ALL") (sub-query)"
+                return test.kind == .rowExpr ? unsupported(construct) : quantified(name, bind(test, scope), query, isAll: kind == "ALL_SUBLINK", construct)
             }
             var values = test.kind == .rowExpr ? test.list("args").map { bind($0, scope) } : [bind(test, scope)]
             guard values.count == query.columns.count else { return unsupported("IN over rows of another width") }
@@ -35,8 +37,69 @@ extension Binder {
             }
             let isNullable = values.contains(where: \.isNullable) || query.columns.contains(where: \.isNullable)
             return .boolean(.inSubquery(values, query, negated: kind == "ALL_SUBLINK"), isNullable: isNullable)
-        default: return unsupported(kind == "ARRAY_SUBLINK" ? "ARRAY(sub-query)" : "sub-query of this form")
+        case "ARRAY_SUBLINK": return array(of: query)
+        default: return unsupported("sub-query of this form")
         }
+    }
+
+    /// `x > ALL (SELECT …)` and its like: whether the comparison is true, false or null for each row, counted.
+    func quantified(_ name: String, _ value: Expr, _ query: Query, isAll: Bool, _ construct: String) -> Expr {
+        guard query.columns.count == 1, let op = Self.comparisons[name] else { return unsupported(construct) }
+        let id = newRelation()
+        if value.containsAggregate || value.containsWindow { return unsupported("\(construct) of an aggregate") }
+        let found = compare(op, value, query.columns[0].reference(.column(ColumnID(relation: id, index: 0))), construct)
+        if found.isPoison { return found }
+        func aggregate(_ function: String, _ arguments: [Expr]) -> Expr {
+            Expr(
+                .aggregate(Aggregate(function: function, arguments: arguments, isDistinct: false, filter: nil)), PostgresType(.bool), .boolean,
+                isNullable: true)
+        }
+        // Decided by one row that is false under ALL, true under ANY; else null if one row is null.
+        let isDecided = aggregate(isAll ? "min" : "max", [found])
+        let decided = Expr.boolean(.isBoolean(isDecided, value: !isAll, negated: false), isNullable: false)
+        let allKnown = Expr.boolean(.compare(.equal, aggregate("count", [found]), aggregate("count", [])), isNullable: false)
+        let branches = [Branch(condition: decided, value: .bool(!isAll)), Branch(condition: allKnown, value: .bool(isAll))]
+        let answer = Expr.boolean(.choose(branches, otherwise: nil), isNullable: true)
+        let select = Select(output: [answer], from: .query(id: id, query), isGrouped: true)
+        let counted = Query(body: .select(select), columns: [QueryColumn(name: "c1", answer)])
+        return .boolean(.scalarSubquery(counted, provenSingle: true), isNullable: true)
+    }
+
+    /// `ARRAY(SELECT … ORDER BY …)`.
+    private func array(of query: Query) -> Expr {
+        guard query.columns.count == 1, !query.columns[0].type.isArray else { return unsupported("ARRAY(sub-query of arrays)") }
+        guard !query.orderBy.isEmpty else {
+            return refuse("ARRAY(sub-query) without ORDER BY", "its answer depends on the order in which rows are stored; add ORDER BY inside")
+        }
+        var inner = query
+        inner.with = []
+        let places = query.orderBy.map { key -> Int? in
+            if case .output(let place) = key.expression.operation { return place }
+            guard case .select(var select) = inner.body else { return nil }
+            if let place = select.output.firstIndex(of: key.expression) { return place }
+            guard select.distinct == .none else { return nil }
+            select.output.append(key.expression)
+            inner.columns.append(QueryColumn(name: "c\(select.output.count)", key.expression))
+            inner.body = .select(select)
+            return select.output.count - 1
+        }
+        guard !places.contains(nil) else { return unsupported("ARRAY(SELECT DISTINCT … ORDER BY another expression)") }
+        if query.limit == nil, query.offset == nil { inner.orderBy = [] }
+        let id = newRelation()
+        func column(_ index: Int) -> Expr { inner.columns[index].reference(.column(ColumnID(relation: id, index: index))) }
+        let keys = zip(query.orderBy, places).map { key, place in
+            SortKey(expression: column(place ?? 0), isDescending: key.isDescending, nullsFirst: key.nullsFirst)
+        }
+        let value = column(0)
+        let list = Aggregate(
+            function: "pg_array_agg", arguments: [outputText(value), .text(AggregateLowering.spec(keys))] + keys.map(\.expression),
+            isDistinct: false, filter: nil)
+        let type = PostgresType(value.type.kind, isArray: true)
+        let collected = Expr(.aggregate(list), type, .text, isNullable: true)
+        let filled = Expr(.coalesce([collected, Expr(.literal(.text("{}")), type, .text, isNullable: false)]), type, .text, isNullable: false)
+        let select = Select(output: [filled], from: .query(id: id, inner), isGrouped: true)
+        let whole = Query(with: query.with, body: .select(select), columns: [QueryColumn(name: "c1", filled)])
+        return Expr(.scalarSubquery(whole, provenSingle: true), type, .text, isNullable: false)
     }
 }
 

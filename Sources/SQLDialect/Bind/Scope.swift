@@ -15,6 +15,8 @@ final class Scope {
     struct Relation {
         let alias: String
         var columns: [(name: String, value: Expr)]
+        /// An outer join may put nulls in place of its rows.
+        var isNullable = false
     }
 
     struct CommonInfo {
@@ -43,6 +45,8 @@ final class Scope {
         return parent?.column(name, of: alias)
     }
 
+    func wholeRow(_ alias: String) -> Relation? { relations.first { $0.alias == alias } ?? parent?.wholeRow(alias) }
+
     func hasRelation(_ alias: String) -> Bool { relations.contains { $0.alias == alias } || parent?.hasRelation(alias) == true }
 
     func column(_ name: String) -> Expr? {
@@ -55,6 +59,7 @@ final class Scope {
 
 extension Scope.Relation {
     mutating func makeNullable() {
+        isNullable = true
         for index in columns.indices { columns[index].value.isNullable = true }
     }
 }

@@ -6,7 +6,7 @@ extension SQLiteGenerator {
         case .column(let id): column(id)
         case .output(let index): write("c\(index + 1)")
         case .literal(let literal): self.literal(literal)
-        case .parameter(let number): write("?\(number)")
+        case .parameter(let number): parameter(number)
         case .call(let function, let arguments): call(function, arguments)
         case .compare(let op, let left, let right): infix(op.rawValue, left, right, collated: true)
         case .arithmetic(let op, let left, let right): infix(op, left, right)

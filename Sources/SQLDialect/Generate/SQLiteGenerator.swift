@@ -4,6 +4,12 @@ internal import FeatureModel
 /// position (`c1`, `c2`, …), everything in parentheses, nulls' order and collations spelled out.
 struct SQLiteGenerator {
     private(set) var sql = ""
+    /// The number of the parameter that takes the time of the request.
+    let clockParameter: Int
+    private(set) var readsClock = false
+
+    init(clockParameter: Int) { self.clockParameter = clockParameter }
+
     /// How the columns of a relation are called.
     private var columnNames: [Int: [String]] = [:]
     private var openParentheses = 0
@@ -12,6 +18,11 @@ struct SQLiteGenerator {
     private(set) var mostJoinedTables = 0
     private(set) var mostTerms = 0
     private(set) var mostArguments = 0
+
+    mutating func parameter(_ number: Int) {
+        if number == Expr.clockNumber { readsClock = true }
+        write("?\(number == Expr.clockNumber ? clockParameter : number)")
+    }
 
     mutating func noteArguments(_ count: Int) { mostArguments = max(mostArguments, count) }
 
@@ -47,9 +58,11 @@ struct SQLiteGenerator {
     /// - Parameter names: of the output; nil for `c1`, `c2`, ….
     mutating func query(_ query: Query, names: [String]? = nil) {
         if !query.with.isEmpty {
-            write("WITH ")
+            write(query.with.contains(where: \.isRecursive) ? "WITH RECURSIVE " : "WITH ")
             list(query.with) { generator, table in
-                generator.write("w\(table.id) AS (")
+                generator.write("w\(table.id)")
+                if table.isRecursive { generator.write("(\(table.query.columns.indices.map { "c\($0 + 1)" }.joined(separator: ", ")))") }
+                generator.write(" AS (")
                 generator.query(table.query)
                 generator.write(")")
             }
@@ -212,6 +225,7 @@ struct SQLiteGenerator {
         case .join(_, let left, let right, _):
             nameColumns(left)
             nameColumns(right)
+        case .series(let id, .elements): columnNames[id] = ["value", "key"]
         case .query, .common, .series: break
         }
     }
@@ -234,7 +248,13 @@ struct SQLiteGenerator {
             write("w\(table) AS t\(id)")
         case .series(let id, let series):
             joinedTables += 1
-            self.series(id, series)
+            switch series {
+            case .counted(let series): self.series(id, series)
+            case .elements(let value):
+                write("json_each(")
+                expression(value)
+                write(") AS t\(id)")
+            }
         case .join(let kind, let left, let right, let on):
             self.source(left)
             write(" \(kind.rawValue) ")
@@ -255,7 +275,7 @@ struct SQLiteGenerator {
     }
 
     /// A recursive common table that steps from start to stop; empty as soon as one of the three is null.
-    private mutating func series(_ id: Int, _ series: Series) {
+    private mutating func series(_ id: Int, _ series: Series.Counted) {
         let ascending = if case .integer(let step)? = series.step.literal { step > 0 } else { true }
         let isWithin = ascending ? "<=" : ">="
         write("(WITH RECURSIVE s\(id)(c1, c2) AS (SELECT c1, c2 FROM (SELECT ")
@@ -269,7 +289,7 @@ struct SQLiteGenerator {
         write(" \(isWithin) c2) SELECT c1 FROM s\(id)) AS t\(id)")
     }
 
-    private mutating func next(_ series: Series) {
+    private mutating func next(_ series: Series.Counted) {
         guard let advance = series.advance else {
             write("(c1 + ")
             expression(series.step)

@@ -31,7 +31,7 @@ struct KeyReachTracer {
     /// Whether the key leads to all tables in FROM; nil if there are none, nor any rows.
     private mutating func trace(_ query: Query, _ outer: KeyWays.Reached) -> Bool? {
         for table in query.with {
-            outputs.common[table.id] = table.query
+            if !table.isRecursive { outputs.common[table.id] = table.query }
             if trace(table.query, outer) == true { reachedCommon.insert(table.id) }
         }
         switch query.body {

@@ -13,7 +13,7 @@ struct KnownOutputs {
     mutating func values(of query: Query, _ predicates: [PushDown.Predicate] = []) -> [Int: Expr] {
         budget -= 1
         guard budget > 0 else { return [:] }
-        for table in query.with { common[table.id] = table.query }
+        for table in query.with where !table.isRecursive { common[table.id] = table.query }
         switch query.body {
         case .values: return [:]
         case .setOperation(let op, _, let left, let right):

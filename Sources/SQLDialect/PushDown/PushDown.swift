@@ -63,7 +63,8 @@ struct PushDown {
             let table = query.with[index]
             let isKeyed = table.name == own?.name
             result.with[index].query = pushed(table.query, isKeyed ? own?.predicates ?? [] : [], known)
-            common[table.id] = (isKeyed ? result.with[index].query : table.query, known)
+            // A condition on what a recursion gives is none on its turns.
+            if !table.isRecursive { common[table.id] = (isKeyed ? result.with[index].query : table.query, known) }
         }
         let check = barriers(over: query)
         let outside = predicates.filter { predicate in

@@ -28,6 +28,9 @@ struct AggregateTies: QueryRewriter {
 
     private mutating func guarded(_ value: Expr, _ select: Select) -> Expr {
         guard case .aggregate(let aggregate) = value.operation else { return value.mapped { guarded($0, select) } }
+        if aggregate.isDistinct, aggregate.function != "count", let argument = aggregate.arguments.first, argument.printsVary {
+            return distinct(value, aggregate, argument)
+        }
         guard let list = OrderedList(aggregate) else { return value }
         let known = list.keys + select.groupBy
         let open = list.values.filter { !order.determines($0, from: known, in: select) }
@@ -50,6 +53,21 @@ struct AggregateTies: QueryRewriter {
         return result
     }
 
+    /// `sum(DISTINCT n)`: which of 1.5 and 1.50 is counted shows in the scale of the answer.
+    private func distinct(_ value: Expr, _ aggregate: Aggregate, _ argument: Expr) -> Expr {
+        func count(_ argument: Expr) -> Expr {
+            let call = Aggregate(function: "count", arguments: [argument], isDistinct: true, filter: aggregate.filter)
+            return Expr(.aggregate(call), PostgresType(.int8), .integer, isNullable: false)
+        }
+        let message =
+            "values that are equal but not printed alike are one value under DISTINCT, and which of them counts would be chance; "
+            + "cast them to a type with a scale, such as numeric(18,2)"
+        let differ = Expr.boolean(.compare(.notEqual, count(argument), count(argument.asPrinted)), isNullable: false)
+        var result = value
+        result.operation = .choose([Branch(condition: differ, value: TieGuard.raise(message, value))], otherwise: value)
+        return result
+    }
+
     /// An ordered aggregate's arguments: values, the specification of the order, keys.
     private struct OrderedList {
         let name: String
@@ -63,6 +81,8 @@ struct AggregateTies: QueryRewriter {
             switch aggregate.function {
             case "pg_string_agg": (name, count) = ("string_agg", 2)
             case "pg_array_agg": (name, count) = ("array_agg", 1)
+            case "pg_json_agg": (name, count) = ("json_agg", 2)
+            case "pg_json_object_agg": (name, count) = ("json_object_agg", 2)
             default: return nil
             }
             guard aggregate.arguments.count > count, case .text(let text)? = aggregate.arguments[count].literal else { return nil }

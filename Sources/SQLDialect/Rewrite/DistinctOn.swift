@@ -12,10 +12,17 @@ struct DistinctOn: QueryRewriter {
             .window(WindowCall(function: "row_number", arguments: [], filter: nil, partition: keys, order: within, frame: nil)),
             PostgresType(.int8), .integer, isNullable: false)
         select.distinct = .none
-        let peers = WindowCall(function: "count", arguments: [], filter: nil, partition: keys + within.map(\.expression), order: [], frame: nil)
         let width = select.output.count
+        // Rows that are equal under ORDER BY are no matter where they are the same in all that is put out.
+        let hasWindow = select.output.contains(where: \.containsWindow)
+        let shown = hasWindow ? [] : select.output.filter { !$0.isLiteral }.map(\.asPrinted)
+        func peers(_ partition: [Expr]) -> Expr {
+            let call = WindowCall(function: "count", arguments: [], filter: nil, partition: partition, order: [], frame: nil)
+            return Expr(.window(call), PostgresType(.int8), .integer, isNullable: false)
+        }
+        let peerKeys = keys + within.map(\.expression)
         select.output += query.orderBy.map(\.expression)
-        if query.tiesAreUnproven { select.output.append(Expr(.window(peers), PostgresType(.int8), .integer, isNullable: false)) }
+        if query.tiesAreUnproven { select.output += [peers(peerKeys), peers(peerKeys + shown)] }
         select.output.append(number)
         let id = newRelation()
         let inner = Query(body: .select(select), columns: select.output.enumerated().map { QueryColumn(name: "c\($0.offset + 1)", $0.element) })
@@ -25,9 +32,11 @@ struct DistinctOn: QueryRewriter {
         let position = column(select.output.count - 1), one = Expr.integer(1, .int8)
         var isFirst = Expr.boolean(.compare(.equal, position, one), isNullable: false)
         if query.tiesAreUnproven {
-            let count = column(select.output.count - 2)
-            isFirst = TieGuard.choose([(.compare(.notEqual, position, one), .bool(false)), (.compare(.greater, count, one), TieGuard.raise())])
-            result.tiesAreUnproven = false
+            let (all, same) = (column(select.output.count - 3), column(select.output.count - 2))
+            let differ = Operation.compare(.greater, all, hasWindow ? one : same)
+            isFirst = TieGuard.choose([(.compare(.notEqual, position, one), .bool(false)), (differ, TieGuard.raise())])
+            // The limit behind it has ties of its own.
+            result.tiesAreUnproven = query.limit != nil || query.offset != nil
         }
         result.body = .select(Select(output: (0..<width).map(column), from: .query(id: id, inner), predicate: isFirst))
         result.orderBy = query.orderBy.enumerated().map { index, key in

@@ -2,7 +2,7 @@ internal import FeatureModel
 
 /// Recognises GROUPING SETS, ROLLUP and CUBE.
 /// Produces a UNION ALL of one grouped SELECT per set, in which the keys that are not in the set are null outside of aggregates and
-/// `GROUPING(…)` is a constant.
+/// `GROUPING(…)` is a constant; window functions run over that union.
 struct GroupingSets {
     static let marker = "grouping"
 
@@ -12,6 +12,9 @@ struct GroupingSets {
     /// - Parameter query: its body is the SELECT without grouping; its ORDER BY is in the terms of that SELECT.
     func expanded(_ query: Query, sets: [[Expr]]) -> Query {
         guard case .select(var select) = query.body else { return query }
+        if sets.count > 1, (select.output + query.orderBy.map(\.expression)).contains(where: \.containsWindow) {
+            return windowed(query, select, sets)
+        }
         let all = sets.flatMap(\.self)
         if sets.count == 1 {
             select.groupBy = sets[0]
@@ -50,6 +53,42 @@ struct GroupingSets {
             result.name = column.name
             return result
         }
+        return Query(with: query.with, body: .select(outer), orderBy: order, limit: query.limit, offset: query.offset, columns: named)
+    }
+
+    private func windowed(_ query: Query, _ select: Select, _ sets: [[Expr]]) -> Query {
+        var parts: [Expr] = []
+        let id = newRelation()
+        func part(_ value: Expr) -> Expr {
+            if value.isLiteral { return value }
+            let place = parts.firstIndex(of: value) ?? parts.count
+            if place == parts.count { parts.append(value) }
+            var result = value
+            result.operation = .column(ColumnID(relation: id, index: place))
+            result.isNullable = true
+            return result
+        }
+        func lifted(_ value: Expr) -> Expr {
+            if !value.containsWindow { return part(value) }
+            var result = value
+            // What was proven of a key's nulls is not so of the sets without it.
+            if case .window(let window) = value.operation {
+                result.operation = .window(window.mapped(part))
+            } else {
+                result = value.mapped(lifted)
+                result.isNullable = true
+            }
+            return result
+        }
+        var outer = Select(output: select.output.map(lifted))
+        outer.distinct = select.distinct
+        let order = query.orderBy.map { SortKey(expression: lifted($0.expression), isDescending: $0.isDescending, nullsFirst: $0.nullsFirst) }
+        var inner = select
+        inner.distinct = .none
+        inner.output = parts.isEmpty ? [.bool(true)] : parts
+        let columns = inner.output.enumerated().map { QueryColumn(name: "c\($0.offset + 1)", $0.element) }
+        outer.from = .query(id: id, expanded(Query(body: .select(inner), columns: columns), sets: sets))
+        let named = zip(query.columns, outer.output).map { QueryColumn(name: $0.name, $1) }
         return Query(with: query.with, body: .select(outer), orderBy: order, limit: query.limit, offset: query.offset, columns: named)
     }
 

@@ -4,6 +4,8 @@ internal import FeatureModel
 /// - one row of aggregates: a scalar sub-query in place of each column (``columns(of:)``);
 /// - top rows of one table (`ORDER BY … LIMIT n`): a join with the table by row number,
 ///   `t.rowid IN (SELECT rowid … ORDER BY … LIMIT n)`;
+/// - rows as they come, of sources that do not themselves look at the neighbours: the sources, its WHERE in ON (``flattened(_:mayBeNull:)``);
+/// - VALUES: their numbers as rows, and each column chosen by the number;
 /// - others that are tied to the neighbours by equalities alone: a join on these equalities, LIMIT as `row_number() <= n` over them.
 struct LateralJoin {
     let newRelation: () -> Int
@@ -26,10 +28,11 @@ struct LateralJoin {
 
     /// For a query that always has exactly one row: its columns as sub-queries.
     func columns(of query: Query) -> [Expr]? {
-        guard case .select(let select) = query.body, select.isGrouped, select.groupBy.isEmpty, select.having == nil, query.limit == nil,
-            query.offset == nil,
-            query.with.isEmpty
-        else { return nil }
+        guard case .select(let select) = query.body, query.limit == nil, query.offset == nil, query.with.isEmpty else { return nil }
+        if select.from == nil, !select.isGrouped, select.predicate == nil, select.distinct != .all, !select.output.contains(where: \.containsWindow) {
+            return select.output
+        }
+        guard select.isGrouped, select.groupBy.isEmpty, select.having == nil else { return nil }
         return query.columns.indices.map { index in
             var single = select
             single.output = [select.output[index]]
@@ -40,7 +43,48 @@ struct LateralJoin {
         }
     }
 
-    func joined(_ query: Query) -> Joined? { topRows(query) ?? decorrelated(query) }
+    /// - Parameter mayBeNull: an outer join may put nulls in place of its columns.
+    func joined(_ query: Query, mayBeNull: Bool) -> Joined? { values(query) ?? flattened(query, mayBeNull: mayBeNull) ?? topRows(query) ?? decorrelated(query) }
+
+    // MARK: VALUES
+
+    private func values(_ query: Query) -> Joined? {
+        guard case .values(let rows) = query.body, query.orderBy.isEmpty, query.limit == nil, query.offset == nil, query.with.isEmpty else { return nil }
+        let id = newRelation()
+        let numbers = rows.indices.map { [Expr.integer(Int64($0))] }
+        let source = Query(body: .values(numbers), columns: [QueryColumn(name: "c1", .integer(0))])
+        let number = Expr.integer(0).typed(PostgresType(.int4), .integer)
+        let columns = query.columns.indices.map { column -> Expr in
+            let branches = rows.indices.map { row -> Branch in
+                var own = number
+                own.operation = .column(ColumnID(relation: id, index: 0))
+                return Branch(condition: .boolean(.compare(.equal, own, .integer(Int64(row))), isNullable: false), value: rows[row][column])
+            }
+            // Without a row there is no number, and the value is null.
+            var value = query.columns[column].reference(.choose(branches, otherwise: nil))
+            value.isNullable = true
+            return value
+        }
+        return Joined(source: .query(id: id, source), columns: columns, conditions: [])
+    }
+
+    // MARK: Rows as they come
+
+    private func flattened(_ query: Query, mayBeNull: Bool) -> Joined? {
+        guard case .select(let select) = query.body, !select.isGrouped, select.distinct == .none, query.limit == nil, query.offset == nil,
+            query.with.isEmpty, let from = select.from, !select.output.contains(where: \.containsWindow),
+            !select.output.contains(where: \.containsSubquery)
+        else { return nil }
+        // Only a bare column is null where its row is missing.
+        let own = Set(from.relations)
+        if mayBeNull, !select.output.allSatisfy({ $0.column.map { own.contains($0.relation) } ?? false }) { return nil }
+        if case .series = from {} else {
+            var check = OuterReferences(relations: neighbours)
+            _ = check.rewrite(Query(body: .select(Select(output: [.bool(true)], from: from)), columns: []))
+            if check.found { return nil }
+        }
+        return Joined(source: from, columns: select.output, conditions: select.predicate?.conjuncts ?? [])
+    }
 
     // MARK: Rows of one table
 

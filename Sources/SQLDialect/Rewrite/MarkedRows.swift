@@ -82,16 +82,25 @@ struct MarkedRows {
 }
 
 extension Expr {
-    /// Equal values may be printed differently: numerics of unknown scale, intervals.
+    /// Equal values may be printed differently: numerics of unknown scale, intervals, char(n) of several lengths.
     var printsVary: Bool {
         switch encoding {
         case .decimal: type.declaredNumeric == nil
         case .interval: true
+        case .padded: type.declaredLength == nil
         default: false
         }
     }
 
     var isLiteral: Bool { if case .literal = operation { true } else { false } }
+
+    /// A column takes the collation it was declared with along; as text it must not.
+    var withoutColumnCollation: Expr {
+        switch operation {
+        case .column, .output: asPrinted
+        default: self
+        }
+    }
 
     /// For comparing what is printed: an operator takes the collation off.
     var asPrinted: Expr {

@@ -38,11 +38,14 @@ extension QueryRewriter {
         case .table, .common: source
         case .query(let id, let query): .query(id: id, rewrite(query))
         case .join(let kind, let left, let right, let on): .join(kind, rewrite(left), rewrite(right), on: on.map { rewrite($0) })
-        case .series(let id, let series):
+        case .series(let id, .elements(let value)): .series(id: id, .elements(rewrite(value)))
+        case .series(let id, .counted(let series)):
             .series(
                 id: id,
-                Series(
-                    start: rewrite(series.start), stop: rewrite(series.stop), step: rewrite(series.step), advance: series.advance, zone: series.zone))
+                .counted(
+                    Series.Counted(
+                        start: rewrite(series.start), stop: rewrite(series.stop), step: rewrite(series.step), advance: series.advance,
+                        zone: series.zone)))
         }
     }
 

@@ -65,7 +65,7 @@ struct TotalOrder {
     /// What follows from the keys: equal columns, and all of a relation whose unique key is known. Columns of outer queries are constants.
     private func determined(by keys: [Expr], in select: Select) -> Known {
         guard let from = select.from else { return Known(columns: [], wholeRelations: [], own: []) }
-        var known = Known(columns: Set(keys.compactMap(\.column)), wholeRelations: [], own: Set(from.relations))
+        var known = Known(columns: Set(keys.compactMap(Self.soleColumn)), wholeRelations: [], own: Set(from.relations))
         known.loose = Set(keys.filter(\.printsVary).compactMap(\.column))
         let conditions = [Condition(parts: select.predicate?.conjuncts ?? [], optional: nil)] + Self.conditions(of: from)
         var size = -1
@@ -85,6 +85,12 @@ struct TotalOrder {
         return known
     }
 
+    /// The column, also behind a constant added to it.
+    private static func soleColumn(_ value: Expr) -> ColumnID? {
+        if case .arithmetic("+", let a, let b) = value.operation, b.isLiteral { return a.column }
+        return value.column
+    }
+
     private func extend(_ known: inout Known, _ source: Source) {
         switch source {
         case .join(_, let left, let right, _):
@@ -98,8 +104,13 @@ struct TotalOrder {
             }
         case .query(let id, let query): extend(&known, id, query)
         case .common(let id, let table): if let query = common[table] { extend(&known, id, query) }
-        case .series(let id, _):
+        case .series(let id, .counted):
             if known.columns.contains(ColumnID(relation: id, index: 0)) { known.wholeRelations.insert(id) }
+        case .series(let id, .elements(let value)):
+            // Elements repeat; their places do not, in one array.
+            guard known.columns.contains(ColumnID(relation: id, index: 1)), Self.isFunction(value, of: known) else { break }
+            known.wholeRelations.insert(id)
+            known.columns.formUnion([ColumnID(relation: id, index: 0)])
         }
     }
 

@@ -44,7 +44,7 @@ struct WindowTies: QueryRewriter {
     }
 
     /// The sub-query may refer to relations that move a level down.
-    private static func hidesWindow(_ value: Expr) -> Bool {
+    static func hidesWindow(_ value: Expr) -> Bool {
         value.contains { if case .inSubquery(let values, _, _) = $0.operation { values.contains(where: \.containsWindow) } else { false } }
     }
 

@@ -15,6 +15,9 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
     public let reach: KeyReach
     /// The tables' names in ``sql``.
     public let aliases: [String: TableName]
+    /// The number of the parameter that takes the time of the request, in microseconds since 1970-01-01 UTC: the query reads the clock.
+    /// Nil if it does not.
+    public let clockParameter: Int?
 
     public struct Parameter: Sendable, Hashable, Codable {
         public let column: String
@@ -54,7 +57,7 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
 
     public init(
         sql: String, parameters: [Parameter], columns: [OutputCell], tables: [TableName], wantedIndexes: [WantedIndex], reach: KeyReach = KeyReach(),
-        aliases: [String: TableName] = [:]
+        aliases: [String: TableName] = [:], clockParameter: Int? = nil
     ) {
         self.sql = sql
         self.parameters = parameters
@@ -63,6 +66,7 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
         self.wantedIndexes = wantedIndexes
         self.reach = reach
         self.aliases = aliases
+        self.clockParameter = clockParameter
     }
 
     /// The schema of the rows.
@@ -84,6 +88,8 @@ public enum Encoding: Sendable, Hashable, Codable {
     case real
     /// TEXT under BINARY, which is the order of C, POSIX and C.UTF-8: text, varchar, name, uuid, json, jsonb as PostgreSQL prints it.
     case text
+    /// TEXT as PostgreSQL prints it, compared under SQLite's `RTRIM`, which passes over blanks at the end: char(n).
+    case padded
     /// INTEGER days since 1970-01-01.
     case days
     /// INTEGER microseconds since 1970-01-01 00:00 (UTC), or since midnight for time.
@@ -110,7 +116,8 @@ public enum Encoding: Sendable, Hashable, Codable {
         case .time, .timestamp, .timestamptz: return .microseconds
         case .interval: return .interval
         case .bytea: return .blob
-        case .bpchar, .timetz, .unknown, .other: return nil
+        case .bpchar: return .padded
+        case .timetz, .unknown, .other: return nil
         }
     }
 }
@@ -125,4 +132,6 @@ public enum SQLiteNames {
 
     public static let numericCollation = "pg_numeric"
     public static let intervalCollation = "pg_interval"
+    /// SQLite's own.
+    public static let paddedCollation = "RTRIM"
 }

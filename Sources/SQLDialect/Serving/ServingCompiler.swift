@@ -126,7 +126,7 @@ public struct ServingCompiler: Sendable {
     private var definitions: [TableName: TableDefinition] { Dictionary(input.tables.map { ($0.name, $0) }) { first, _ in first } }
 
     private func write(_ query: Query, _ parameters: [RealtimeStatement.Parameter], _ barriers: [PushBarrier]) -> Outcome {
-        var generator = SQLiteGenerator()
+        var generator = SQLiteGenerator(clockParameter: parameters.count + 1)
         generator.statement(query)
         let obstacles = SQLiteLimits.obstacles(of: generator, columns: query.columns.count)
         if !obstacles.isEmpty { return .obstacles(obstacles) }
@@ -137,7 +137,7 @@ public struct ServingCompiler: Sendable {
         return .statement(
             RealtimeStatement(
                 sql: generator.sql, parameters: parameters, columns: columns, tables: tables, wantedIndexes: parameters.isEmpty ? [] : indexes,
-                reach: reach, aliases: OriginTracer(query).aliases))
+                reach: reach, aliases: OriginTracer(query).aliases, clockParameter: generator.readsClock ? parameters.count + 1 : nil))
     }
 }
 

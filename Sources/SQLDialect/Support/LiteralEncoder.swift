@@ -26,6 +26,7 @@ enum LiteralEncoder {
             return Expr(.literal(.real(Double(value))), plain, .real, isNullable: false)
         case .text, .varchar, .name, .json, .jsonb, .interval, .uuid:
             return Expr(.literal(.text(text)), plain, type.kind == .interval ? .interval : .text, isNullable: false)
+        case .bpchar: return Expr(.literal(.text(text)), plain, .padded, isNullable: false)
         case .date:
             var rest = text[...]
             guard let days = days(&rest), rest.isEmpty else { return nil }

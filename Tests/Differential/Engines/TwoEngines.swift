@@ -1,6 +1,7 @@
 import FeatureModel
 import Formats
 import Logging
+import PostgresTypes
 import Realtime
 import RealtimeSQLite
 import SQLDialect
@@ -16,12 +17,16 @@ public final class TwoEngines: Sendable {
     let store: SQLiteRealtimeStore
     let definitions: [TableDefinition]
     let environment: WarehouseEnvironment
+    private let zone: Zone
 
     /// - Parameters:
     ///   - setup: what psql runs to make the tables of schema `public` and to fill them.
+    ///   - timeZone: of the warehouse's sessions.
+    ///   - locale: of the database; nil for C.UTF-8.
     ///   - typing: to share one scratch database among several sets of tables.
-    public init(setup: String, timeZone: String = "UTC", typing: Typing? = nil) async throws {
-        database = try TestPostgres.shared.createDatabase(setup)
+    public init(setup: String, timeZone: String = "UTC", locale: String? = nil, typing: Typing? = nil) async throws {
+        database = try TestPostgres.shared.createDatabase(setup, locale: locale)
+        zone = try Zone.named(timeZone)
         self.typing = try typing ?? Typing()
         warehouse = try PostgresWarehouse(url: database.url, searchPath: ["public"], timeZone: timeZone, log: Logger(label: "differential"))
         store = try SQLiteRealtimeStore(StoreConfiguration(copies: 1, indexesPerTable: 64, registerFunctions: PostgresFunctions.register))
@@ -109,10 +114,13 @@ public final class TwoEngines: Sendable {
 
     private func compareRows(_ statement: RealtimeStatement, _ key: [Value], _ sql: String) async throws -> Verdict {
         let expected: [String]
-        do { expected = try await rows(of: sql) } catch let failure as any Failure {
+        var clock: Int64?
+        do {
+            if statement.clockParameter == nil { expected = try await rows(of: sql) } else { (expected, clock) = try await rowsAndClock(of: sql) }
+        } catch let failure as any Failure {
             let code = failure.sqlstate ?? "none"
             do {
-                let found = try await rows(statement, key)
+                let found = try await rows(statement, key, clock)
                 let what = "PostgreSQL fails with \(code) \(failure.message), SQLite answers \(found.prefix(2)): \(statement.sql)"
                 return Self.isOfData(code) ? .oneFails(what) : .different(what)
             } catch let own as any Failure {
@@ -124,7 +132,7 @@ public final class TwoEngines: Sendable {
             }
         }
         let found: [String]
-        do { found = try await rows(statement, key) } catch {
+        do { found = try await rows(statement, key, clock) } catch {
             if (error as? any Failure)?.sqlstate == Self.tie { return .ties(rows: 0) }
             let failure = error as? any Failure
             let reason = failure.map { "\($0.sqlstate ?? "no SQLSTATE") \($0.reason)" } ?? "\(error)"
@@ -155,10 +163,18 @@ public final class TwoEngines: Sendable {
         return lines
     }
 
-    private func rows(_ statement: RealtimeStatement, _ key: [Value]) async throws -> [String] {
-        let limits = LookupLimits(seconds: 120, rows: 1_000_000)
+    /// The rows, and what `now()` was when PostgreSQL found them.
+    private func rowsAndClock(of sql: String) async throws -> ([String], Int64?) {
+        let lines = try await rows(
+            of: "SELECT (extract(epoch FROM now()) * 1000000)::bigint AS clock, row_to_json(rows_)::text AS row FROM (\(sql)\n) rows_")
+        let found = try lines.map { try JSONReader.read($0) }
+        return (found.compactMap { $0["row"]?.string }, found.first?["clock"].flatMap { if case .number(let digits) = $0 { Int64(digits) } else { nil } })
+    }
+
+    private func rows(_ statement: RealtimeStatement, _ key: [Value], _ clock: Int64?) async throws -> [String] {
+        let limits = LookupLimits(seconds: 120, rows: 1_000_000, clock: clock)
         let frame = try await store.rows(try await store.prepare(statement), key: key, limits: limits)
-        let encoder = JSONRowEncoder(schema: statement.schema)
+        let encoder = JSONRowEncoder(schema: statement.schema, timeZone: zone)
         return (0..<frame.rowCount).map { row in
             var bytes: [UInt8] = []
             encoder.append(frame, row: row, to: &bytes)

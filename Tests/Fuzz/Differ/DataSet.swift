@@ -12,8 +12,16 @@ struct DataSet {
             let name: String
             let columns: [Column]
             let indexes: [[String]]
+            /// The primary key's columns; none in most sets.
+            let key: [String]?
         }
 
+        struct Enumeration: Decodable {
+            let name: String
+            let labels: [String]
+        }
+
+        let enums: [Enumeration]?
         let tables: [Table]
     }
 
@@ -22,8 +30,12 @@ struct DataSet {
 
     init(folder: URL) throws {
         let schema = try JSONDecoder().decode(Schema.self, from: Data(contentsOf: folder.appending(path: "schema.json")))
-        setup = schema.tables.map { table in
-            let columns = table.columns.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
+        let enums = (schema.enums ?? []).map { type in
+            "CREATE TYPE \(type.name) AS ENUM (\(type.labels.map { "'\($0)'" }.joined(separator: ", ")));\n"
+        }
+        setup = enums.joined() + schema.tables.map { table in
+            let key = table.key.flatMap { $0.isEmpty ? nil : ["PRIMARY KEY (\($0.joined(separator: ", ")))"] } ?? []
+            let columns = (table.columns.map { "\($0.name) \($0.type)" } + key).joined(separator: ", ")
             let indexes = table.indexes.map { "CREATE INDEX ON \(table.name) (\($0.joined(separator: ", ")));" }
             return (["CREATE TABLE \(table.name) (\(columns));", "\\copy \(table.name) from '\(folder.path)/\(table.name).tsv'"] + indexes)
                 .joined(separator: "\n")

@@ -3,7 +3,8 @@ import Foundation
 
 /// Compares PostgreSQL with the realtime store, on a PostgreSQL that it starts and stops itself.
 ///
-///     differ parity NAME QUERIES DATA     every *.sql of a folder, over a data set (schema.json and one <table>.tsv a table)
+///     differ parity NAME QUERIES DATA [ZONE [LOCALE]]
+///                                         every *.sql of a folder, over a data set (schema.json and one <table>.tsv a table)
 ///     differ fuzz FIRST-LAST              random queries, one a seed
 ///     differ show SEED                    what psql takes to ask a seed's query by hand
 ///
@@ -14,8 +15,10 @@ struct Differ {
         let signals = Interruption.listen()
         defer { signals.forEach { $0.cancel() } }
         let arguments = Array(CommandLine.arguments.dropFirst())
-        if arguments.count == 4, arguments[0] == "parity" {
-            let run = ParityRun(name: arguments[1], queries: URL(filePath: arguments[2]), data: URL(filePath: arguments[3]))
+        if (4...6).contains(arguments.count), arguments[0] == "parity" {
+            let run = ParityRun(
+                name: arguments[1], queries: URL(filePath: arguments[2]), data: URL(filePath: arguments[3]),
+                timeZone: arguments.count > 4 ? arguments[4] : "UTC", locale: arguments.count > 5 ? arguments[5] : nil)
             exit(try await run.run() && !Interruption.wasAsked ? 0 : 1)
         }
         if arguments.count == 2, arguments[0] == "fuzz", let seeds = FuzzRun.seeds(arguments[1]) {
@@ -26,7 +29,7 @@ struct Differ {
             Report.line(tables.setup + FuzzQuery(seed: seed, tables: tables).sql + ";")
             exit(0)
         }
-        Report.line("differ parity NAME QUERIES DATA | differ fuzz FIRST-LAST | differ show SEED")
+        Report.line("differ parity NAME QUERIES DATA [ZONE [LOCALE]] | differ fuzz FIRST-LAST | differ show SEED")
         exit(2)
     }
 }

@@ -8,13 +8,16 @@ struct ParityRun {
     let name: String
     let queries: URL
     let data: URL
+    let timeZone: String
+    /// Of the warehouse; nil for C.UTF-8.
+    let locale: String?
 
     /// The entity that feature queries are about.
     private static let entity = "customer_id"
 
     /// Prints a line a query and the totals; answers whether nothing differs.
     func run() async throws -> Bool {
-        let engines = try await TwoEngines(setup: DataSet(folder: data).setup)
+        let engines = try await TwoEngines(setup: DataSet(folder: data).setup, timeZone: timeZone, locale: locale)
         let files = try FileManager.default.contentsOfDirectory(at: queries, includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "sql" }.sorted { $0.lastPathComponent < $1.lastPathComponent }
         var counts: [String: Int] = [:]
@@ -34,7 +37,7 @@ struct ParityRun {
 
     private func key(_ columns: [OutputColumn]) -> String? {
         if columns.contains(where: { $0.name == Self.entity }) { return Self.entity }
-        let kinds: Set<PostgresType.Kind> = [.int2, .int4, .int8, .text, .varchar, .date]
+        let kinds: Set<PostgresType.Kind> = [.int2, .int4, .int8, .text, .varchar, .bpchar, .date]
         return columns.first { !$0.type.isArray && kinds.contains($0.type.kind) }?.name
     }
 

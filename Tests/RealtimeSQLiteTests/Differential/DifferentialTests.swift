@@ -7,8 +7,8 @@ import Testing
 /// Queries are separated by lines of `;`. A comment `-- key: column` also compares lookups by that column, `-- refused` says that the
 /// query must be refused, `-- fails: SQLSTATE` that both engines must fail,
 /// `-- ties: n` that the store must say that rows tie where PostgreSQL takes one by chance, and answer n rows for the keys that have no ties;
-/// `-- prints: n` likewise for values that are equal and print differently.
-@Suite("PostgreSQL and the realtime store give the same rows")
+/// `-- prints: n` likewise for values that are equal and print differently. One after the other: the warehouse has few connections.
+@Suite("PostgreSQL and the realtime store give the same rows", .serialized)
 struct DifferentialTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let set: String

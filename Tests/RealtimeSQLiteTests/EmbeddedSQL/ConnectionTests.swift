@@ -32,6 +32,16 @@ import Testing
         #expect(error?.offset == 7)
     }
 
+    @Test("finds by an automatic index what a collation says is equal, however long the texts are")
+    func collatedJoin() throws {
+        let connection = try Connection(.memory)
+        try connection.execute("CREATE TABLE a (x TEXT COLLATE RTRIM) STRICT; CREATE TABLE b (x TEXT COLLATE RTRIM) STRICT")
+        try connection.execute("INSERT INTO a VALUES ('a'), ('b'), ('c'); INSERT INTO b VALUES ('a '), ('b  '), ('c   ')")
+        let plan = try connection.prepare("EXPLAIN QUERY PLAN SELECT 1 FROM a JOIN b ON a.x = b.x").rows { $0.string(3) }
+        #expect(plan.contains { $0.contains("AUTOMATIC") })
+        #expect(try connection.prepare("SELECT count(*) FROM a JOIN b ON a.x = b.x").firstRow { $0.int64(0) } == 3)
+    }
+
     @Test("refuses a second statement in one text")
     func oneStatement() throws {
         let connection = try Connection(.memory)

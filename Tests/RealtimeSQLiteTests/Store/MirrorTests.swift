@@ -67,7 +67,7 @@ import Testing
         "refuse tables that SQLite cannot hold exactly, and say why",
         arguments: [
             (TableDefinition.Kind.view, [("a", PostgresType(.text))], "is a view"), (.foreign, [("a", PostgresType(.text))], "no ordinary table"),
-            (.table, [], "has no columns"), (.table, [("a", PostgresType(.bpchar))], "the column 'a' of type bpchar"),
+            (.table, [], "has no columns"), (.table, [("a", PostgresType(.timetz))], "the column 'a' of type time with time zone"),
             (.table, [("a", PostgresType(otherNamed: "point"))], "the column 'a' of type point"),
             (.table, [("a", PostgresType(.text)), ("A", PostgresType(.text))], "in different case"),
         ] as [(TableDefinition.Kind, [(String, PostgresType)], String)])

@@ -33,7 +33,7 @@ enum Canonical {
                 column("m", .numeric(precision: 10, scale: 2)), column("f", PostgresType(.float8)), column("t", PostgresType(.text)),
                 column("d", PostgresType(.date)), column("ts", PostgresType(.timestamp)), column("tz", PostgresType(.timestamptz)),
                 column("iv", PostgresType(.interval)), column("b", PostgresType(.bool)), column("jb", PostgresType(.jsonb)),
-                column("c", PostgresType(.bpchar, modifier: 8)),
+                column("c", PostgresType(.bpchar, modifier: 8)), column("z", PostgresType(.timetz)),
             ], primaryKey: ["id"]),
     ]
 

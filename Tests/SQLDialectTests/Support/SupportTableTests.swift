@@ -7,20 +7,11 @@ import Testing
 struct SupportTableTests {
     @Test("calls only functions that are on the list, with as many arguments as they take")
     func callsAreListed() {
-        let specified = Dictionary(grouping: SQLiteFunctions.all + SQLiteFunctions.awaited, by: \.name)
-        for entry in SupportTable.written {
+        for entry in SupportTable.entries {
             for call in entry.lowering.calls {
-                let counts = specified[call.name]?.map(\.argumentCount) ?? []
+                let counts = SQLiteFunctions.byName[call.name]?.map(\.argumentCount) ?? []
                 #expect(counts.contains(call.count) || counts.contains(-1), "\(entry.name)(\(entry.arguments)) = \(entry.template)")
             }
-        }
-    }
-
-    @Test("offers nothing that the store does not register yet")
-    func awaited() {
-        for function in SQLiteFunctions.awaited {
-            #expect(SQLiteFunctions.byName[function.name] == nil)
-            #expect(!SupportTable.entries.contains { $0.lowering.calls.contains { $0.name == function.name } })
         }
     }
 

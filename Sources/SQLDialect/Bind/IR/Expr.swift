@@ -40,6 +40,18 @@ struct Expr: Sendable {
     static func null(_ type: PostgresType, _ encoding: Encoding) -> Expr { Expr(.literal(.null), type, encoding, isNullable: true, digits: 0) }
     static func boolean(_ operation: Operation, isNullable: Bool) -> Expr { Expr(operation, PostgresType(.bool), .boolean, isNullable: isNullable) }
 
+    /// Stands for the number of the parameter that takes the time of the request, which is known when the keys are.
+    static let clockNumber = 0
+    /// The time of the request.
+    static let clock = Expr(.parameter(clockNumber), PostgresType(.timestamptz), .microseconds, isNullable: false)
+
+    func typed(_ type: PostgresType, _ encoding: Encoding) -> Expr {
+        var result = self
+        result.type = type
+        result.encoding = encoding
+        return result
+    }
+
     var isNullLiteral: Bool { operation == .literal(.null) }
 
     var literal: Literal? { if case .literal(let literal) = operation { literal } else { nil } }
@@ -52,8 +64,9 @@ struct Expr: Sendable {
         switch encoding {
         case .decimal: SQLiteNames.numericCollation
         case .interval: SQLiteNames.intervalCollation
+        case .padded: SQLiteNames.paddedCollation
         // SQLite takes an expression's collation from a COLLATE anywhere inside it: a text says that it has its own.
-        case .text: contains { $0.encoding == .decimal || $0.encoding == .interval } ? "BINARY" : nil
+        case .text: contains { [.decimal, .interval, .padded].contains($0.encoding) } ? "BINARY" : nil
         default: nil
         }
     }
@@ -126,7 +139,7 @@ indirect enum Operation: Hashable, Sendable {
     /// A column of the query's own output, by position; only in the ORDER BY of set operations and VALUES.
     case output(Int)
     case literal(Literal)
-    /// `?n`
+    /// `?n`; 0 is the clock's.
     case parameter(Int)
     /// A registered function.
     case call(String, [Expr])

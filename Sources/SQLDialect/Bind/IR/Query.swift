@@ -50,6 +50,8 @@ struct CommonTable: Hashable, Sendable {
     let id: Int
     let name: String
     var query: Query
+    /// The query is a UNION whose right side reads the table itself.
+    var isRecursive = false
 }
 
 struct Select: Hashable, Sendable {
@@ -75,7 +77,7 @@ indirect enum Source: Hashable, Sendable {
     /// A reference to a common table.
     case common(id: Int, table: Int)
     case join(JoinKind, Source, Source, on: Expr?)
-    /// `generate_series`: from, to and step encoded alike, one column.
+    /// Rows that a function gives.
     case series(id: Int, Series)
 
     /// The relations in it, those within sub-selects left out.
@@ -95,12 +97,21 @@ struct TableSource: Hashable, Sendable {
     let columns: [String]
 }
 
-struct Series: Hashable, Sendable {
-    let start: Expr
-    let stop: Expr
-    /// Added each time; a registered function when it is not an integer.
-    let step: Expr
-    /// Nil for integers; else the function that adds an interval to the value, and its zone.
-    let advance: String?
-    let zone: String?
+enum Series: Hashable, Sendable {
+    /// `generate_series` between constants or outer values: one column.
+    case counted(Counted)
+    /// The elements of a JSON array of texts, numbers and arrays, in order: see ``SQLiteFunctions/rows``. Its columns are the element and
+    /// its place from 0. It may refer to what stands before it in FROM.
+    case elements(Expr)
+
+    /// From, to and step encoded alike.
+    struct Counted: Hashable, Sendable {
+        let start: Expr
+        let stop: Expr
+        /// Added each time; a registered function when it is not an integer.
+        let step: Expr
+        /// Nil for integers; else the function that adds an interval to the value, and its zone.
+        let advance: String?
+        let zone: String?
+    }
 }

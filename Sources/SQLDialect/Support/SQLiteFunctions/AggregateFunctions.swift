@@ -40,7 +40,7 @@ extension SQLiteFunctions {
 
     /// Aggregates over sorted rows. `spec` is a constant text: an optional `u` (DISTINCT: of rows whose value, all keys compared equal,
     /// appeared before only the first counts), then three characters a key: `a` or `d`; `f` or `l` for NULLs first or last; and how to
-    /// compare: `b` as SQLite's BINARY does, `n` as numerics, `i` as intervals. The keys follow as arguments, in that order. Rows that
+    /// compare: `b` as SQLite's BINARY does, `n` as numerics, `i` as intervals, `r` as texts without the blanks at their end. The keys follow as arguments, in that order. Rows that
     /// are equal in all keys keep the order they came in. With no key and no `u` the rows keep their order.
     static let orderedAggregates: [SQLiteFunction] = [
         .aggregate(
@@ -50,11 +50,19 @@ extension SQLiteFunctions {
         .aggregate("pg_array_agg", -1, "(text or NULL element, spec, key…) array text; NULL elements stay; NULL only if there is no row"),
         .aggregate(
             "pg_json_agg", -1,
-            "(text or NULL json, int isBinary, spec, key…) json '[a, b]' (jsonb_out's separators when isBinary is 1); NULL values are null"),
-        .aggregate("pg_percentile_cont_float", 2, "(float x, float fraction) float8; 22003 outside 0...1; a NULL fraction gives NULL"),
-        .aggregate("pg_percentile_cont_interval", 2, "(interval x, float fraction) interval"),
-        .aggregate("pg_percentile_disc", 3, "(x of any encoding, float fraction, spec of one key) the value in x's encoding; NULLs passed over"),
+            "(text or NULL json, int form, spec, key…) json '[a, b]', each on a line of its own where form is 2; NULL values are null"),
+        .aggregate("pg_json_object_agg", -1, "(text name, text json or NULL, spec, key…) json '{ \"a\" : 1 }'; 22023 for a NULL name"),
+        .aggregate("pg_jsonb_object_agg", 2, "(text name, text json or NULL) jsonb; P0001 if a name comes with different values"),
+        .aggregate(
+            "pg_percentile_cont_float", 3,
+            "(float x, fraction, spec) float8; 22003 outside 0...1; a NULL fraction gives NULL; a fraction that is an array's text gives an array"),
+        .aggregate("pg_percentile_cont_interval", 3, "(interval x, fraction, spec) interval, likewise"),
+        .aggregate(
+            "pg_percentile_disc", 4,
+            "(x of any encoding, fraction, spec of one key, x's text or NULL) the value in x's encoding, or an array of texts; NULLs passed over"),
         .aggregate("pg_mode", 2, "(x of any encoding, spec of one key) the most frequent value, the first in the order among equals"),
+        .aggregate("pg_extreme", 2, "(x of any encoding, spec of one key) the first in that order; P0001 if its equals are not printed alike"),
+        .window("pg_extreme_window", 2, "(x of any encoding, spec of one key) the same over a moving frame"),
     ]
 
     /// What PostgreSQL refuses at run time and SQLite would let through.

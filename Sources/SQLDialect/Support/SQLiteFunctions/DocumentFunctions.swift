@@ -22,6 +22,15 @@ extension SQLiteFunctions {
         .scalar("pg_jsonb_int", 2, "(jsonb x, bits) int: the cast; 22023, 22003"),
         .scalar("pg_jsonb_float", 2, "(jsonb x, bits) float: the cast; 22023"),
         .scalar("pg_jsonb_strip_nulls", 1, "(jsonb x) jsonb"),
+        .scalar("pg_jsonb_set", 4, "(jsonb x, text[] path, jsonb value, bool create) jsonb"),
+        .scalar("pg_json_quote", 1, "(text x) the JSON string"),
+        .scalar("pg_json_number", 1, "(text x) a number's text, quoted if it is none in JSON"),
+        .scalar("pg_json_timestamp", 1, "(timestamp x) the JSON string, with a T"),
+        .scalar("pg_json_timestamptz", 2, "(timestamptz x, zone) the JSON string, with a T"),
+        .scalar("pg_json_array", 2, "(array x, text form) JSON array: form 'v' elements as they are, 'b' booleans, 't' strings"),
+        .scalar("pg_json_build_object", -1, "(text name, text json or NULL, …) json '{\"a\" : 1}'; 22023 for a NULL name"),
+        .scalar("pg_json_row", -1, "(text name, text json or NULL, …) json '{\"a\":1}'"),
+        .scalar("pg_json_build_array", -1, "(text json or NULL, …) json '[1, 2]'"),
     ]
 
     /// An array is its text as PostgreSQL prints it, e.g. `{1,NULL,"a b"}`; elements are compared as their texts, which is right for
@@ -39,6 +48,7 @@ extension SQLiteFunctions {
         .scalar("pg_array_upper", 2, "(array x, int dimension) int4"),
         .scalar("pg_array_lower", 2, "(array x, int dimension) int4"),
         .scalar("pg_array_element", 2, "(array x, int n) the element's text, 1-based (or by the bounds printed); NULL if outside"),
+        .scalar("pg_array_slice", 3, "(array x, int from or NULL, int to or NULL) array from 1; NULL is that end of x"),
         .scalar("pg_array_contains", 2, "(array x, array y) bool x @> y"),
         .scalar("pg_array_overlaps", 2, "(array x, array y) bool x && y"),
         .scalar("pg_array_concat", 2, "(array x, array y) x || y; a NULL side gives the other"),

@@ -30,6 +30,8 @@ extension SupportTable {
         string_agg(text, text) text = @stringAgg ?
         percentile_cont(float8, float8) float8 = @percentileContFloat ?
         percentile_cont(float8, interval) interval = @percentileContInterval ?
+        percentile_cont(float8[], float8) float8[] = @percentileContFloat ?
+        percentile_cont(float8[], interval) interval[] = @percentileContInterval ?
         corr(float8, float8) float8 = pg_corr($1, $2) ?
         covar_pop(float8, float8) float8 = pg_covar_pop($1, $2) ?
         covar_samp(float8, float8) float8 = pg_covar_samp($1, $2) ?
@@ -59,11 +61,11 @@ extension SupportTable {
 
     /// min, max, mode, percentile_disc and array_agg, for each type whose order is held.
     private static var anyTypeLines: String {
-        let ordered = ["int2", "int4", "int8", "numeric", "float4", "float8", "text", "date", "time", "timestamp", "timestamptz", "interval"]
+        let ordered = ["int2", "int4", "int8", "numeric", "float4", "float8", "text", "bpchar", "date", "time", "timestamp", "timestamptz", "interval"]
         let plain = ordered + ["varchar", "bool", "uuid"]
         return
             (ordered.flatMap { ["min(\($0)) \($0) = @minimum ?", "max(\($0)) \($0) = @maximum ?"] }
-            + plain.flatMap { ["mode(\($0)) \($0) = @mode ?", "percentile_disc(float8, \($0)) \($0) = @percentileDisc ?"] }
+            + plain.flatMap { ["mode(\($0)) \($0) = @mode ?", "percentile_disc(float8, \($0)) \($0) = @percentileDisc ?", "percentile_disc(float8[], \($0)) \($0)[] = @percentileDisc ?"] }
             + (plain + ["json", "jsonb"]).map { "array_agg(\($0)) \($0)[] = @arrayAgg ?" }).joined(separator: "\n")
     }
 

@@ -53,6 +53,8 @@ extension SupportTable {
         ::(varchar) text = $1
         ::(text) varchar = $1
         ::(name) varchar = $1
+        ::(bpchar) text = @toText
+        ::(bpchar) varchar = @toText
         ::(text) bool = pg_cast_text_bool($1)
         ::(text) int2 = pg_cast_text_int($1, 16)
         ::(text) int4 = pg_cast_text_int($1, 32)

@@ -69,6 +69,10 @@ extension SupportTable {
         length(text) int4 = pg_length($1)
         char_length(text) int4 = pg_length($1)
         character_length(text) int4 = pg_length($1)
+        length(bpchar) int4 = pg_length(pg_rtrim($1, ' '))
+        char_length(bpchar) int4 = pg_length(pg_rtrim($1, ' '))
+        character_length(bpchar) int4 = pg_length(pg_rtrim($1, ' '))
+        octet_length(bpchar) int4 = pg_octet_length($1)
         octet_length(text) int4 = pg_octet_length($1)
         octet_length(bytea) int4 = pg_octet_length($1)
         length(bytea) int4 = pg_octet_length($1)
@@ -108,6 +112,8 @@ extension SupportTable {
         to_hex(int8) text = pg_to_hex($1, 64)
         encode(bytea, text) text = pg_encode($1, $2)
         decode(text, text) bytea = pg_decode($1, $2)
+        overlay(text, text, int4) text = concat(concat(pg_substr($1, 1, pg_int_sub($3, 1, 32)), $2), pg_substr($1, pg_int_add($3, pg_length($2), 32)))
+        overlay(text, text, int4, int4) text = concat(concat(pg_substr($1, 1, pg_int_sub($3, 1, 32)), $2), pg_substr($1, pg_int_add($3, $4, 32)))
         quote_literal(text) text = pg_quote_literal($1)
         quote_ident(text) text = pg_quote_ident($1)
         like(text, text) bool = @like
@@ -125,6 +131,11 @@ extension SupportTable {
         regexp_count(text, text, int4, text) int4 = pg_regexp_count($1, $2, $3, $4)
         regexp_like(text, text) bool = pg_regexp_like($1, $2, '')
         regexp_like(text, text, text) bool = pg_regexp_like($1, $2, $3)
+        regexp_instr(text, text) int4 = pg_regexp_instr($1, $2, 1, 1, 0, '')
+        regexp_instr(text, text, int4) int4 = pg_regexp_instr($1, $2, $3, 1, 0, '')
+        regexp_instr(text, text, int4, int4) int4 = pg_regexp_instr($1, $2, $3, $4, 0, '')
+        regexp_instr(text, text, int4, int4, int4) int4 = pg_regexp_instr($1, $2, $3, $4, $5, '')
+        regexp_instr(text, text, int4, int4, int4, text) int4 = pg_regexp_instr($1, $2, $3, $4, $5, $6)
         regexp_match(text, text) text[] = pg_regexp_match($1, $2, '') ?
         regexp_match(text, text, text) text[] = pg_regexp_match($1, $2, $3) ?
         regexp_split_to_array(text, text) text[] = pg_regexp_split_to_array($1, $2, '')
@@ -182,6 +193,8 @@ extension SupportTable {
         json_array_length(json) int4 = pg_json_array_length($1)
         jsonb_array_length(jsonb) int4 = pg_json_array_length($1)
         json_extract_path_text(json, text) text = pg_json_field_text($1, $2) ?
+        jsonb_set(jsonb, text[], jsonb) jsonb = pg_jsonb_set($1, $2, $3, 1)
+        jsonb_set(jsonb, text[], jsonb, bool) jsonb = pg_jsonb_set($1, $2, $3, $4)
         jsonb_strip_nulls(jsonb) jsonb = pg_jsonb_strip_nulls($1)
         string_to_array(text, text) text[] = pg_string_to_array($1, $2) ?
         """ + "\n" + arrayFunctionLines
@@ -202,6 +215,17 @@ extension SupportTable {
                 array_position(text[], text) int4 = pg_array_position($1, $2) ?
                 array_append(text[], text) text[] = pg_array_append($1, $2) ?
                 array_remove(text[], text) text[] = pg_array_remove($1, $2) ?
+                array_prepend(text, text[]) text[] = pg_array_prepend($1, $2) ?
+                array_cat(text[], text[]) text[] = pg_array_concat($1, $2) ?
+                """ + "\n" + ["int4", "int8"].map { type in
+                """
+                array_position(\(type)[], \(type)) int4 = pg_array_position($1, digits($2)) ?
+                array_append(\(type)[], \(type)) \(type)[] = pg_array_append($1, digits($2)) ?
+                array_prepend(\(type), \(type)[]) \(type)[] = pg_array_prepend(digits($1), $2) ?
+                array_remove(\(type)[], \(type)) \(type)[] = pg_array_remove($1, digits($2)) ?
+                array_cat(\(type)[], \(type)[]) \(type)[] = pg_array_concat($1, $2) ?
+                """
+            }.joined(separator: "\n") + "\n" + """
                 """
     }
 }

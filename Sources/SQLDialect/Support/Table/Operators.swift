@@ -41,6 +41,14 @@ extension SupportTable {
             !~~(text, text) bool = @notLike
             ~~*(text, text) bool = @ilike
             !~~*(text, text) bool = @notIlike
+            ~~(bpchar, text) bool = @like
+            !~~(bpchar, text) bool = @notLike
+            ~~*(bpchar, text) bool = @ilike
+            !~~*(bpchar, text) bool = @notIlike
+            ~(bpchar, text) bool = pg_regex_match($1, $2, 0)
+            ~*(bpchar, text) bool = pg_regex_match($1, $2, 1)
+            !~(bpchar, text) bool = not(pg_regex_match($1, $2, 0))
+            !~*(bpchar, text) bool = not(pg_regex_match($1, $2, 1))
             ~(text, text) bool = pg_regex_match($1, $2, 0)
             ~*(text, text) bool = pg_regex_match($1, $2, 1)
             !~(text, text) bool = not(pg_regex_match($1, $2, 0))
@@ -99,6 +107,12 @@ extension SupportTable {
             ||(text[], text[]) text[] = pg_array_concat($1, $2) ?
             ||(text[], text) text[] = pg_array_append($1, $2) ?
             ||(text, text[]) text[] = pg_array_prepend($1, $2) ?
+            ||(int4[], int4[]) int4[] = pg_array_concat($1, $2) ?
+            ||(int4[], int4) int4[] = pg_array_append($1, digits($2)) ?
+            ||(int4, int4[]) int4[] = pg_array_prepend(digits($1), $2) ?
+            ||(int8[], int8[]) int8[] = pg_array_concat($1, $2) ?
+            ||(int8[], int8) int8[] = pg_array_append($1, digits($2)) ?
+            ||(int8, int8[]) int8[] = pg_array_prepend(digits($1), $2) ?
             @>(int4[], int4[]) bool = pg_array_contains($1, $2)
             <@(int4[], int4[]) bool = pg_array_contains($2, $1)
             &&(int4[], int4[]) bool = pg_array_overlaps($1, $2)
@@ -125,6 +139,7 @@ extension SupportTable {
             lines.append("&(\(left), \(left)) \(left) = bitand($1, $2)")
             lines.append("|(\(left), \(left)) \(left) = bitor($1, $2)")
             lines.append("#(\(left), \(left)) \(left) = pg_int_xor($1, $2)")
+            lines.append("~(\(left)) \(left) = pg_int_xor($1, -1)")
             lines.append("<<(\(left), int4) \(left) = pg_int_shl($1, $2, \(leftBits))")
             lines.append(">>(\(left), int4) \(left) = pg_int_shr($1, $2, \(leftBits))")
         }

@@ -166,8 +166,12 @@ SELECT n FROM e WHERE u = 'first' AND id > 12 EXCEPT SELECT n FROM e WHERE u = '
 -- key: u
 SELECT u, n FROM e WHERE u <> 'first' UNION SELECT u, n + 1 FROM e WHERE u <> 'first'
 ;
--- refused
+-- key: u
 SELECT u FROM e EXCEPT ALL SELECT u FROM people
+;
+SELECT u, kind FROM e INTERSECT ALL SELECT u, kind FROM loose WHERE kind <> 'a' ORDER BY 1, 2
+;
+SELECT u FROM loose EXCEPT ALL (SELECT u FROM people UNION ALL SELECT 'first')
 ;
 -- refused
 SELECT u, sum(w ORDER BY id) AS s FROM e GROUP BY u
@@ -182,3 +186,75 @@ SELECT id FROM e WHERE CASE WHEN n = 1.5 THEN '-7.5' ELSE 'completed' END > 'ABC
 SELECT id, amount FROM e UNION ALL SELECT id, -amount FROM e
 ;
 SELECT id, min(amount) FILTER (WHERE amount > 2) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS m FROM e
+;
+SELECT e.id, p.u FROM (e JOIN loose l ON l.u = e.u AND false) FULL JOIN people p ON p.u = e.u
+;
+SELECT e.id, p.u FROM (e JOIN loose l ON l.u = e.u AND l.amount > e.amount) FULL JOIN people p ON p.u = e.u
+;
+-- key: c
+SELECT id, c, d, c = d AS same, c = 'ab' AS ab, c < d AS less, c::text AS t, c || '|' || d AS joined, length(c) AS n, octet_length(c) AS o, c LIKE 'ab' AS l, c LIKE 'ab%' AS p, upper(c) AS u, concat(c, '|') AS x, v = c AS vc, coalesce(c, d) AS e, c::char(2) AS cut, v::char(8) AS padded, c IN ('ab ', 'b') AS i, c::varchar AS vv, md5(c) AS m, c ~ ' $' AS r FROM chars
+;
+SELECT c, count(*) AS n, min(d) AS low, max(d) AS high, count(DISTINCT d) AS k, string_agg(d, ',' ORDER BY d DESC) AS l, array_agg(c ORDER BY d) AS a, mode() WITHIN GROUP (ORDER BY c) AS m FROM chars GROUP BY c ORDER BY c DESC
+;
+SELECT a.id, b.id AS other, rank() OVER (PARTITION BY a.c ORDER BY b.d) AS r FROM chars a JOIN chars b ON a.c = b.d
+;
+SELECT c FROM chars INTERSECT SELECT d::char(4) FROM chars ORDER BY 1
+;
+SELECT a.id, b.id AS other FROM e a JOIN e b ON a.n = b.n
+;
+SELECT a.id, b.id AS other FROM e a JOIN e b ON a.span = b.span
+;
+-- prints: 0
+SELECT max(n) AS m FROM e WHERE id IN (11, 12)
+;
+SELECT u, max(n) AS m, min(span) AS s, mode() WITHIN GROUP (ORDER BY n) AS o FROM e WHERE u <> 'first' GROUP BY u
+;
+-- prints: 0
+SELECT mode() WITHIN GROUP (ORDER BY n) AS m FROM e WHERE u = 'first'
+;
+-- prints: 0
+SELECT percentile_disc(0.1) WITHIN GROUP (ORDER BY span) AS m FROM e WHERE u = 'first'
+;
+-- prints: 0
+SELECT sum(DISTINCT n) AS s FROM e WHERE u = 'first'
+;
+SELECT sum(DISTINCT n) AS s, avg(DISTINCT n) AS a FROM e WHERE u = 'calm'
+;
+-- prints: 0
+SELECT id, max(n) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS m FROM e WHERE u = 'first'
+;
+SELECT id, max(n) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS m FROM e WHERE u = 'calm'
+;
+SELECT a.id AS k, b.n::text < b.u AS less, b.span::text > 'a' AS more FROM e a JOIN e b ON b.id = a.id + 1
+;
+SELECT kind FROM e WHERE u = 'calm' ORDER BY kind LIMIT 3
+;
+-- ties: 0
+SELECT kind, id FROM e WHERE u = 'calm' ORDER BY kind LIMIT 1
+;
+SELECT kind FROM e WHERE u = 'calm' ORDER BY kind OFFSET 1 LIMIT 3
+;
+SELECT DISTINCT ON (u) u, at, kind FROM e WHERE u = 'alike' ORDER BY u, at
+;
+SELECT id, kind FROM e ORDER BY kind FETCH FIRST 3 ROWS WITH TIES
+;
+SELECT u, kind, count(*) AS c, rank() OVER (PARTITION BY grouping(u, kind) ORDER BY count(*) DESC) AS r, grouping(u) AS g FROM e GROUP BY ROLLUP (u, kind) ORDER BY g, r, u, kind
+;
+SELECT id, n > ALL (SELECT amount FROM loose WHERE kind = 'b') AS a, n < ANY (SELECT amount FROM loose WHERE kind = 'zz') AS b, n >= ANY (SELECT NULL::numeric FROM loose) AS c, n <= ALL (SELECT amount FROM loose WHERE false) AS d FROM e
+;
+-- key: u
+WITH RECURSIVE t(u, d, x) AS (SELECT u, 1, n FROM e WHERE u = 'calm' UNION ALL SELECT u, d + 1, x * 1.5 FROM t WHERE d < 4) SELECT * FROM t
+;
+WITH RECURSIVE t AS (SELECT 1 AS i UNION SELECT (i * 2) % 11 FROM t) SELECT t.i, e.u FROM t LEFT JOIN e ON e.id = t.i WHERE t.i > 2
+;
+-- refused
+WITH RECURSIVE t AS (SELECT 1 AS i UNION ALL SELECT max(i) FROM (SELECT i + 1 AS i FROM t WHERE i < 3) s HAVING max(i) IS NOT NULL) SELECT * FROM t
+;
+SELECT e.id, x.s, y.v FROM e CROSS JOIN LATERAL (SELECT e.amount * 2 AS s) x LEFT JOIN LATERAL (SELECT x.s + e.id AS v) y ON true
+;
+-- refused
+SELECT e.id, x.c FROM e LEFT JOIN LATERAL (SELECT count(*) AS c FROM loose l WHERE l.u = e.u) x ON x.c > 4
+;
+SELECT e.id, l.kind FROM e LEFT JOIN LATERAL (SELECT l.kind, l.amount FROM loose l WHERE l.u = e.u AND l.amount > e.amount) l ON l.amount < 5
+;
+SELECT e.id, x.a, x.b FROM e CROSS JOIN LATERAL (VALUES (e.id, 'i'), (e.id * 2, 'd')) x(a, b)

@@ -1,5 +1,7 @@
 CREATE TABLE e(id int PRIMARY KEY, u text NOT NULL, at timestamp, kind text, amount numeric(8,2), n numeric, w double precision, span interval);
 CREATE TABLE loose(u text, at timestamp, kind text, amount numeric(8,2));
+CREATE TABLE chars(id int PRIMARY KEY, c char(4), d char(6), v varchar(6));
+INSERT INTO chars VALUES (1, 'ab', 'ab', 'ab'), (2, 'b', 'a', 'b '), (3, NULL, 'x  y', NULL), (4, '', '', ''), (5, 'abcd', 'abcdef', 'abcdef'), (6, 'Ö', 'ö', 'Ö');
 CREATE TABLE people(u text PRIMARY KEY, name text);
 -- calm: no two at one time; first: the two earliest at one time; last: the two latest; alike: two at one time, the same but for id.
 INSERT INTO e VALUES

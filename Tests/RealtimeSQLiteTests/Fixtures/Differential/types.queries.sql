@@ -85,8 +85,8 @@ SELECT id FROM k WHERE t NOT IN ('apple', 'x') AND i4 = ANY (ARRAY[7, 10, 3]) AN
 -- refused
 SELECT id FROM k ORDER BY t LIMIT 2
 ;
--- refused
-SELECT id, now() AS x FROM k
+-- key: id
+SELECT id, now() AS x, current_date - d AS days, age(ts) AS a, current_timestamp(0) >= tz AS past, localtimestamp::date AS l, extract(epoch FROM now() - tz) AS e FROM k WHERE ts < now()
 ;
 -- refused
 SELECT string_agg(t, ',') AS x FROM k
@@ -97,8 +97,17 @@ SELECT jb FROM k GROUP BY jb
 -- refused
 SELECT random() AS x FROM k
 ;
--- refused
-SELECT t ~ 'a' AS x FROM k
+-- key: id
+SELECT id, t ~ 'a' AS m, t ~* 'APP' AS i, t !~ '^.p' AS n, t !~* 'Z' AS o, t SIMILAR TO '(a|z)%' AS s FROM k
 ;
--- refused
-SELECT to_char(ts, 'YYYY') AS x FROM k
+SELECT id, regexp_replace(t, 'p+', '<\&>', 'g') AS r, regexp_replace(t, '(.)(.)', '\2\1') AS x, substring(t from '[0-9]+') AS d, substring(t from '([a-z])[0-9 ]') AS g, regexp_match(t, '(.)p(.)') AS m, (regexp_match(t, 'e$'))[1] AS e FROM k
+;
+SELECT id, regexp_count(t, 'p') AS c, regexp_like(t, 'APPLE', 'i') AS l, regexp_substr(t, '[^ ]+', 1, 2) AS s, regexp_split_to_array(t, '[ -]') AS a, regexp_instr(t, 'e') AS i, regexp_instr(t, 'p', 1, 2, 1, 'i') AS j FROM k
+;
+-- fails: 2201B
+SELECT id, t ~ '(' AS m FROM k
+;
+-- key: id
+SELECT id, to_char(ts, 'YYYY-MM-DD HH24:MI:SS.US Dy "q"Q') AS a, to_char(tz, 'FMDDth Month YYYY') AS b, to_char(iv, 'DD HH24:MI') AS c, to_char(m, 'FM999G990D00') AS d, to_char(i4, 'S099') AS e, to_char(i8, 'FM9,999MI') AS f FROM k WHERE id <> 5
+;
+SELECT to_date('20240229', 'YYYYMMDD') AS d, to_timestamp('2024-03-01 10:11', 'YYYY-MM-DD HH24:MI') AS t, to_number('1234.50', '9999.99') AS n

@@ -1,0 +1,2 @@
+-- point lookup: every column as it is
+SELECT * FROM customers

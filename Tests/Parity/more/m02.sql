@@ -1,0 +1,2 @@
+-- casts: texts to numbers, booleans and dates, and back
+SELECT customer_id, (attrs->>'floor')::int AS f, birth_date::text AS b, is_active::int AS i, is_active::text AS t, tier::text || '-' || customer_id AS k, credit_limit::int AS c, '2024-02-29'::date + tier AS d, signup_at::date::timestamp AS s, 'yes'::boolean AS y, credit_limit::text AS ct, tier::numeric(5,2) AS n, (credit_limit / 3)::numeric(10,3) AS third, birth_date::timestamptz AS bz FROM customers WHERE jsonb_typeof(attrs->'addr'->'floor') = 'number'

@@ -1,0 +1,2 @@
+-- strings: trimmed, replaced, padded and split
+SELECT order_id, customer_id, trim(note) AS t, rtrim(note, ' 4') AS r, ltrim(note, 'Cal') AS l, replace(note, ' ', '') AS x, rpad(currency, 5, '*') AS p, split_part(note, ' ', 2) AS s, strpos(note, '-') AS pos, substr(note, 3, 4) AS sub, substring(note FROM 2 FOR 3) AS f, note || coalesce(' ' || ship_country, '') AS j, reverse(status) AS rev, left(status, -3) AS cut, char_length(note) AS n, octet_length(note) AS o, translate(status, 'ed', 'ED') AS tr, initcap(replace(status, '_', ' ')) AS cap FROM orders

@@ -1,0 +1,2 @@
+-- strings: urls taken apart
+SELECT event_id, customer_id, split_part(url, '/', 3) AS host, lower(split_part(url, '/', 3)) AS lhost, substring(url FROM 'utm_source=([^&]+)') AS utm, position('?' IN url) > 0 AS has_query, url ~ '/p/[0-9]+' AS product, regexp_replace(url, '^https?://', '') AS bare, (regexp_match(url, '/p/(\d+)'))[1]::int AS pid, url ILIKE '%EXAMPLE%' AS ex, url LIKE '%\%%' AS pct, regexp_split_to_array(split_part(url, '?', 1), '/') AS parts FROM events

@@ -1,0 +1,2 @@
+-- date parts: weekday, week, quarter, hour buckets
+SELECT customer_id, extract(isodow FROM order_ts) AS dow, extract(week FROM order_ts) AS wk, extract(isoyear FROM order_ts) AS iy, extract(quarter FROM order_ts) AS q, date_part('day', order_ts) AS d, extract(minute FROM order_ts) AS mi, extract(second FROM order_ts) AS s, date_trunc('hour', order_ts) AS h, to_char(order_ts, 'IYYY-IW') AS iw, to_char(order_ts, 'Dy DD Mon YYYY, HH12:MI AM') AS t, order_ts::time AS tm, date_bin('15 minutes', order_ts, timestamp '2023-01-01') AS bin FROM orders

@@ -1,0 +1,2 @@
+-- weekend share: conditional counts and ratios
+SELECT customer_id, count(*) FILTER (WHERE extract(isodow FROM order_ts) IN (6, 7)) AS weekend, round(100.0 * count(*) FILTER (WHERE extract(isodow FROM order_ts) >= 6) / count(*), 1) AS pct, avg(CASE WHEN is_gift THEN 1.0 ELSE 0 END) AS gift_rate, sum(amount) FILTER (WHERE amount > 0) / nullif(count(*) FILTER (WHERE amount > 0), 0) AS avg_pos FROM orders GROUP BY customer_id

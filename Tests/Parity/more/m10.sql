@@ -1,0 +1,2 @@
+-- intervals: between events, formatted and compared
+SELECT customer_id, max(order_ts) - min(order_ts) AS span, (max(order_ts) - min(order_ts)) / nullif(count(*) - 1, 0) AS gap, extract(day FROM max(order_ts) - min(order_ts)) AS days, extract(epoch FROM max(order_ts) - min(order_ts)) / 86400 AS fdays, justify_interval(max(order_ts) - min(order_ts)) AS j, max(order_ts) - min(order_ts) > interval '100 days' AS long, age(max(order_ts), min(order_ts)) AS a FROM orders GROUP BY customer_id

@@ -1,0 +1,2 @@
+-- rows window: moving sums of doubles
+SELECT txn_id, customer_id, sum(amount) OVER (PARTITION BY customer_id ORDER BY ts, txn_id ROWS BETWEEN 4 PRECEDING AND CURRENT ROW) AS s5, avg(amount) OVER (PARTITION BY customer_id ORDER BY ts, txn_id) AS running, stddev(amount) OVER (PARTITION BY customer_id ORDER BY ts, txn_id ROWS 10 PRECEDING) AS sd, amount - avg(amount) OVER (PARTITION BY customer_id) AS dev FROM transactions

@@ -1,0 +1,2 @@
+-- first and last: status of the first and the latest order, by row_number and by array
+SELECT customer_id, max(status) FILTER (WHERE rn = 1) AS first_status, max(status) FILTER (WHERE rd = 1) AS last_status, (array_agg(status ORDER BY order_ts DESC, order_id))[1] AS last2, (array_agg(amount ORDER BY order_ts, order_id))[1:3] AS first3 FROM (SELECT *, row_number() OVER (PARTITION BY customer_id ORDER BY order_ts, order_id) AS rn, row_number() OVER (PARTITION BY customer_id ORDER BY order_ts DESC, order_id DESC) AS rd FROM orders) t GROUP BY customer_id

@@ -1,0 +1,2 @@
+-- jsonb: containment, keys, paths
+SELECT customer_id, attrs @> '{"beta": true}' AS beta, attrs ? 'score' AS has_score, attrs #>> '{addr,zip}' AS zip, attrs #> '{tags,0}' AS tag0, attrs->'tags'->>-1 AS last_tag, jsonb_array_length(attrs->'tags') AS n, attrs->'tags' ? 'a' AS a, attrs ?| ARRAY['score', 'none'] AS any, attrs ?& ARRAY['plan', 'beta'] AS both, attrs->'score' AS score, jsonb_typeof(attrs->'score') AS kind, attrs - 'addr' AS less, attrs || '{"x": 1}' AS more FROM customers

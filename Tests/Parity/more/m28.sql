@@ -1,0 +1,2 @@
+-- one-hot: pivot of categories
+SELECT oi.order_id, sum(CASE WHEN lower(p.category) = 'home' THEN oi.qty ELSE 0 END) AS home, sum(oi.qty) FILTER (WHERE p.category = 'Toys') AS toys, count(DISTINCT p.category) AS cats, max(CASE p.category WHEN 'Garden' THEN 1 ELSE 0 END) AS garden, sum(oi.qty * oi.unit_price) AS total, sum(oi.qty * p.weight_kg) AS weight FROM order_items oi JOIN products p USING (product_id) GROUP BY oi.order_id

@@ -1,0 +1,2 @@
+-- distance: from the previous transaction
+SELECT txn_id, customer_id, 6371 * 2 * asin(least(1, sqrt(power(sin(radians(lat - plat) / 2), 2) + cos(radians(plat)) * cos(radians(lat)) * power(sin(radians(lon - plon) / 2), 2)))) AS km FROM (SELECT txn_id, customer_id, lat, lon, lag(lat) OVER w AS plat, lag(lon) OVER w AS plon FROM transactions WINDOW w AS (PARTITION BY customer_id ORDER BY ts, txn_id)) t

@@ -1,0 +1,2 @@
+-- funnel: steps of a session in order
+SELECT session_id, min(event_ts) FILTER (WHERE event_type = 'page_view') AS viewed, min(event_ts) FILTER (WHERE event_type = 'checkout') AS checked, min(event_ts) FILTER (WHERE event_type = 'checkout') > min(event_ts) FILTER (WHERE event_type = 'page_view') AS converted, string_agg(event_type, '>' ORDER BY event_ts, event_id) AS path, max(event_ts) - min(event_ts) AS length, sum(duration_ms) / 1000.0 AS seconds FROM events GROUP BY session_id

@@ -1,0 +1,2 @@
+-- math: logs, powers, rounding modes, signs
+SELECT txn_id, customer_id, ln(amount + 1) AS ln, log(amount::numeric + 1) AS lg, sqrt(abs(lat)) AS sq, power(amount, 0.5) AS p, exp(-amount / 100) AS e, ceil(lat) AS c, floor(lon) AS f, round(lat) AS r, trunc(lon) AS t, sign(lat) AS s, mod(cents, 97) AS m, abs(cents) AS a, cbrt(lon) AS cb, degrees(atan2(lat, lon)) AS d, greatest(lat, lon) AS g, cents / 1000 AS k, amount * 0.25 AS q FROM transactions WHERE amount < 300

@@ -1,0 +1,2 @@
+-- time zones: hour of the day where the shopper is
+SELECT event_id, customer_id, event_ts AT TIME ZONE 'Europe/Stockholm' AS l, extract(hour FROM event_ts AT TIME ZONE 'America/Los_Angeles') AS h, (event_ts AT TIME ZONE 'Asia/Kolkata')::date AS d, date_trunc('day', event_ts AT TIME ZONE 'Europe/Stockholm') AS day, to_char(event_ts AT TIME ZONE 'Europe/Stockholm', 'HH24:MI') AS hm, event_ts + interval '1 month' AS next, event_ts::timestamp AS utc, event_ts > timestamptz '2024-01-01 00:00+01' AS late FROM events

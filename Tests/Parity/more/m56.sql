@@ -1,0 +1,2 @@
+-- json: whole rows, which stand on lines of their own
+SELECT o.customer_id, json_agg(o ORDER BY o.order_id) AS docs, json_agg(ROW(o.order_id, o.note) ORDER BY o.order_id) AS rows, to_json(array_agg(o.order_id ORDER BY o.order_id)) AS ids, json_agg(p.tags ORDER BY o.order_id, p.product_id) AS tags FROM orders o JOIN order_items i ON i.order_id = o.order_id JOIN products p ON p.product_id = i.product_id WHERE o.customer_id < 20 AND i.line_no = 1 GROUP BY o.customer_id

@@ -1,0 +1,3 @@
+-- json: built, aggregated and taken apart
+SELECT i_category, json_build_object('n', count(*), 'max', max(i_price), 'avg', avg(i_manager)) AS o, jsonb_build_object('b', bool_or(i_weight > 25), 'cat', i_category) AS b, json_agg(i_item_sk ORDER BY i_item_sk) AS ids,
+  jsonb_agg(i_attrs ORDER BY i_item_sk) FILTER (WHERE i_item_sk < 40) AS attrs, json_object_agg(i_item_sk, i_price ORDER BY i_item_sk) AS prices, jsonb_object_agg(i_item_sk, i_class) AS classes, json_build_array(min(i_price), NULL, 'x', i_category) AS arr, to_jsonb(sum(i_price)) AS s, to_json(min(i_desc)) AS d FROM item GROUP BY i_category

@@ -1,0 +1,3 @@
+-- arrays: subscripts, slices, membership, operators
+SELECT i_item_sk, i_tags[1] AS first, i_grades[2:3] AS slice, 'sale' = ANY (i_tags) AS on_sale, 5 <> ALL (i_grades) AS no_five, 3 < ANY (i_grades) AS some_high, i_tags @> ARRAY['new'] AS is_new, i_tags && ARRAY['eco', 'Gift'] AS over, cardinality(i_grades) AS n,
+  array_length(i_tags, 1) AS len, array_to_string(i_tags, '|') AS txt, i_grades || 9 AS more, array_position(i_tags, 'eco') AS pos, array_remove(i_tags, 'sale') AS rest, ARRAY[i_manager, i_item_sk] AS made, array_cat(i_grades, ARRAY[1, 2]) AS cat, i_item_sk = ANY (ARRAY[1, 2, 3]) AS few FROM item

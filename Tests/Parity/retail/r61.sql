@@ -1,0 +1,3 @@
+-- numbers: casts, rounding, division and remainders
+SELECT ss_ticket, ss_item_sk, cast(ss_qty AS numeric(15,4)) / 3 AS third, round(ss_price / nullif(ss_qty, 0), 3) AS unit, ss_qty / 7 AS int7, ss_qty % 7 AS mod7, mod(ss_price, 3) AS modp, trunc(ss_profit, -1) AS tens, ceil(ss_profit) AS c, floor(ss_profit) AS f, abs(ss_profit) AS a, sign(ss_profit) AS s,
+  sqrt(ss_qty) AS root, power(ss_qty, 2) AS sq, ln(ss_qty + 1) AS ln, exp(ss_qty / 100.0) AS e, ss_price::int AS i, ss_price::float8 * 1.1 AS fl, cast(ss_price AS decimal(6,1)) AS one, round(ss_price::float8) AS half, div(ss_price, 7) AS dv, ss_qty::real / 3 AS re, ss_price ^ 2 AS pw FROM store_sales WHERE ss_item_sk < 20

@@ -1,0 +1,4 @@
+-- key features: one row a customer from everything
+SELECT c.c_customer_sk, c.c_last, s.n, s.total, s.last_day, r.returned, coalesce(w.web_total, 0) AS web_total, a.a_state, date '2003-01-01' - s.last_day AS recency, s.total / nullif(s.n, 0) AS basket, c.c_rating, c.c_rating > 2.5 AS good
+FROM customer c LEFT JOIN (SELECT ss_customer_sk, count(DISTINCT ss_ticket) AS n, sum(ss_price * ss_qty) AS total, max(ss_sold_at)::date AS last_day FROM store_sales GROUP BY 1) s ON s.ss_customer_sk = c.c_customer_sk
+LEFT JOIN (SELECT sr_customer_sk, sum(sr_amount) AS returned FROM store_returns GROUP BY 1) r ON r.sr_customer_sk = c.c_customer_sk LEFT JOIN (SELECT ws_customer_sk, sum(ws_price) AS web_total FROM web_sales GROUP BY 1) w ON w.ws_customer_sk = c.c_customer_sk LEFT JOIN address a ON a.a_address_sk = c.c_address_sk

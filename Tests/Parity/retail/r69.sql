@@ -1,0 +1,3 @@
+-- sessions: gaps and islands
+SELECT ss_customer_sk, session, min(ss_sold_at) AS started, max(ss_sold_at) AS ended, count(*) AS n, max(ss_sold_at) - min(ss_sold_at) AS span FROM (SELECT ss_customer_sk, ss_sold_at, sum(CASE WHEN prev IS NULL OR ss_sold_at - prev > interval '60 days' THEN 1 ELSE 0 END) OVER (PARTITION BY ss_customer_sk ORDER BY ss_sold_at, ss_ticket, ss_item_sk) AS session
+  FROM (SELECT ss_customer_sk, ss_ticket, ss_item_sk, ss_sold_at, lag(ss_sold_at) OVER (PARTITION BY ss_customer_sk ORDER BY ss_sold_at, ss_ticket, ss_item_sk) AS prev FROM store_sales WHERE ss_customer_sk < 50 AND ss_sold_at IS NOT NULL) g) h GROUP BY ss_customer_sk, session
