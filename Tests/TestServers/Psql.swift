@@ -4,7 +4,11 @@ import Synchronization
 
 /// PostgreSQL's own client, to look at a server from outside the code under test.
 public enum Psql {
-    private static let program = Result { try PostgresBinaries.find().path(of: "psql") }
+    private static let program = Result {
+        // A psql that ends before it has read its input must fail its caller, not kill the process.
+        signal(SIGPIPE, SIG_IGN)
+        return try PostgresBinaries.find().path(of: "psql")
+    }
 
     /// Runs statements, stopping at the first error, which is thrown; answers what they print: rows a line, columns separated by `|`.
     @discardableResult
