@@ -10,6 +10,12 @@ struct KeyReachTracer {
     private(set) var indexes: Set<RealtimeStatement.WantedIndex> = []
     /// Common tables of which all is reached.
     private var reachedCommon: Set<Int> = []
+    private let probes = Budget()
+
+    /// Looks ahead into sub-queries of IN: one that nests them without end is not followed without end.
+    private final class Budget {
+        var left = 1_000
+    }
 
     private init(_ query: Query, _ ways: KeyWays) {
         self.ways = ways
@@ -109,6 +115,8 @@ struct KeyReachTracer {
 
     private func columns(leadingTo table: TableSource, _ conditions: [KeyWays.Condition], _ reached: KeyWays.Reached, isDirect: Bool) -> [String]? {
         ways.columns(to: table, conditions, reached, isDirect: isDirect) { query in
+            probes.left -= 1
+            guard probes.left > 0 else { return false }
             var probe = self
             probe.unreached = []
             return probe.trace(query, reached) == true && probe.unreached.isEmpty

@@ -18,7 +18,7 @@ struct KeyWays {
             guard let relations = condition.relations, case .compare(.equal, let a, let b) = condition.value.operation else { return }
             for (side, other) in [(a, b), (b, a)] {
                 guard let column = side.column, relations.contains(column.relation), side.encoding == other.encoding,
-                    let value = known.value(of: other), value.isParameter
+                    let value = known.value(of: other), value.isKey
                 else { continue }
                 known.add(column, value)
             }
@@ -50,7 +50,7 @@ struct KeyWays {
                 switch partner {
                 case .value(let value):
                     if isDirect {
-                        guard let known = reached.known.value(of: value), known.isParameter else { continue }
+                        guard let known = reached.known.value(of: value), known.isKey else { continue }
                     } else {
                         let relations = value.relations
                         guard !relations.isEmpty, relations.isSubset(of: reached.relations) else { continue }

@@ -61,7 +61,8 @@ extension Expr {
         }
     }
 
-    var isParameter: Bool { if case .parameter = operation { true } else { false } }
+    /// A key: the clock is a parameter, too, and the same for all.
+    var isKey: Bool { if case .parameter(let number) = operation { number != Expr.clockNumber } else { false } }
 }
 
 extension Source {

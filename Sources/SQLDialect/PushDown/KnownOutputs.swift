@@ -4,11 +4,11 @@ internal import FeatureModel
 /// both are `?1`, whatever LIMIT, grouping and windows make of the rows.
 struct KnownOutputs {
     /// The common tables in reach, by number.
-    var common: [Int: Query]
-    /// Sub-selects still to be looked into: a statement that nests and repeats them without end is not followed without end.
-    private var budget = 20_000
-
-    init(common: [Int: Query] = [:]) { self.common = common }
+    var common: [Int: Query] = [:]
+    /// What was found about them: a statement may refer to each many times, through others.
+    private var found: [PushDown.Restriction: [Int: Expr]] = [:]
+    /// Queries still to be looked into: a statement that nests them without end is not followed without end.
+    private var budget = 100_000
 
     mutating func values(of query: Query, _ predicates: [PushDown.Predicate] = []) -> [Int: Expr] {
         budget -= 1
@@ -26,7 +26,7 @@ struct KnownOutputs {
             known.add(predicates.map { .equality(select.output[$0.column].withoutTieCheck, $0.value) } + (select.predicate?.conjuncts ?? []))
             if let from = select.from { learn(from, &known) }
             return select.output.enumerated().reduce(into: [:]) { found, item in
-                if let value = known.value(of: item.element.withoutTieCheck), value.isParameter { found[item.offset] = value }
+                if let value = known.value(of: item.element.withoutTieCheck), value.isKey { found[item.offset] = value }
             }
         }
     }
@@ -42,7 +42,11 @@ struct KnownOutputs {
         switch source {
         case .table, .series: break
         case .query(let id, let query): add(query, id, &known)
-        case .common(let id, let table): if let query = common[table] { add(query, id, &known) }
+        case .common(let id, let table):
+            guard let query = common[table] else { return }
+            let restriction = PushDown.Restriction(table: table, predicates: Set(known.predicates(on: id, of: query)))
+            if found[restriction] == nil { found[restriction] = values(of: query, Array(restriction.predicates)) }
+            for (index, value) in found[restriction] ?? [:] { known.add(ColumnID(relation: id, index: index), value) }
         case .join(let kind, let left, let right, _):
             if kind == .inner || kind == .left { collect(left, &known) }
             if kind == .inner || kind == .right { collect(right, &known) }

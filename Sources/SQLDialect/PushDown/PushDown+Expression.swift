@@ -21,7 +21,7 @@ extension PushDown {
             result.operation = .scalarSubquery(pushed(query, [], known), provenSingle: provenSingle)
         case .inSubquery(let values, let query, let negated):
             let predicates = values.enumerated().compactMap { index, side -> Predicate? in
-                guard let constant = known.value(of: side), constant.isParameter, constant.encoding == query.columns[index].encoding else { return nil }
+                guard let constant = known.value(of: side), constant.isKey, constant.encoding == query.columns[index].encoding else { return nil }
                 // With a null among the rows the answer may be null where without it is false.
                 let isExact = !query.columns[index].isNullable || isCondition && !negated
                 let predicate = Predicate(column: index, value: constant)

@@ -4,7 +4,6 @@ extension PushDown {
     /// The FROM clause with all that is known about its columns said inside its sub-selects. Outer joins that this makes stricter become
     /// what they are, and `known` learns what holds in every row.
     mutating func pushed(into from: Source, _ known: inout KnownColumns) -> Source {
-        var outputs = KnownOutputs(common: common.mapValues(\.query))
         var source = from
         while true {
             outputs.learn(source, &known)
@@ -25,7 +24,7 @@ extension PushDown {
             guard let query = common[table]?.query else { return source }
             let predicates = predicates(on: id, query, known)
             // The same rows are not sought twice for the sake of a constant.
-            guard predicates.contains(where: \.value.isParameter) else { return source }
+            guard predicates.contains(where: \.value.isKey) else { return source }
             return copy(of: table, with: predicates).map { .common(id: id, table: $0) } ?? source
         case .join(let kind, let left, let right, let on):
             let isRightNested = if case .join = right { true } else { isNested }
@@ -37,7 +36,6 @@ extension PushDown {
                 // Rows of the right side that cannot match need not be there; the left side keeps every row.
                 var matched = known
                 matched.add(on?.conjuncts ?? [])
-                var outputs = KnownOutputs(common: common.mapValues(\.query))
                 outputs.learn(right, &matched)
                 matched.add(on?.conjuncts ?? [])
                 let newLeft = pushed(into: left, known, isNested: isNested)
@@ -54,7 +52,6 @@ extension PushDown {
     private mutating func predicates(on relation: Int, _ query: Query, _ known: KnownColumns) -> [Predicate] {
         let wanted = known.predicates(on: relation, of: query)
         if wanted.isEmpty { return [] }
-        var outputs = KnownOutputs(common: common.mapValues(\.query))
         let said = outputs.values(of: query)
         return wanted.filter { said[$0.column] != $0.value && canTake($0, query) }
     }
@@ -70,7 +67,7 @@ extension PushDown {
         let query = renumbering.copy(of: original.query)
         numbered.formUnion(NumberedRelations.of(query))
         let copy = CommonTable(id: id, name: "", query: pushed(query, predicates, original.known))
-        common[id] = (copy.query, original.known)
+        define(id, copy.query, original.known)
         added.append((table, copy))
         return id
     }
@@ -85,7 +82,7 @@ extension PushDown {
                 return .null(PostgresType(.unknown), .text)
             }
             let value = Expr(.column(ColumnID(relation: inner.id, index: index)), column.type, encoding, isNullable: column.isNullable)
-            if let constant = known[ColumnID(relation: table.id, index: index)], constant.isParameter, constant.encoding == encoding {
+            if let constant = known[ColumnID(relation: table.id, index: index)], constant.isKey, constant.encoding == encoding {
                 conditions.append(.equality(value, constant))
             }
             return value

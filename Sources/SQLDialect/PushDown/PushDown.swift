@@ -17,7 +17,9 @@ struct PushDown {
     let newCommonTable: () -> Int
     let definitions: [TableName: TableDefinition]
     /// The common tables in reach, by number, and what was known of outer columns where they were defined.
-    var common: [Int: (query: Query, known: KnownColumns)] = [:]
+    private(set) var common: [Int: (query: Query, known: KnownColumns)] = [:]
+    var outputs = KnownOutputs()
+    private let barrier: PushBarriers
     /// Copies of common tables that carry a predicate, until they find their place beside the original.
     var added: [(original: Int, copy: CommonTable)] = []
     /// One copy for all references that carry the same predicates.
@@ -38,6 +40,12 @@ struct PushDown {
         self.newRelation = newRelation
         self.newCommonTable = newCommonTable
         self.definitions = definitions
+        barrier = PushBarriers(order: TotalOrder(definitions: definitions, common: [:]))
+    }
+
+    mutating func define(_ table: Int, _ query: Query, _ known: KnownColumns) {
+        common[table] = (query, known)
+        outputs.common[table] = query
     }
 
     /// The rows of one key, as `SELECT * FROM (query) WHERE key = ?` gives them, its ORDER BY kept.
@@ -64,11 +72,10 @@ struct PushDown {
             let isKeyed = table.name == own?.name
             result.with[index].query = pushed(table.query, isKeyed ? own?.predicates ?? [] : [], known)
             // A condition on what a recursion gives is none on its turns.
-            if !table.isRecursive { common[table.id] = (isKeyed ? result.with[index].query : table.query, known) }
+            if !table.isRecursive { define(table.id, isKeyed ? result.with[index].query : table.query, known) }
         }
-        let check = barriers(over: query)
         let outside = predicates.filter { predicate in
-            guard let barrier = check.barrier(query, predicate.column) else { return false }
+            guard let barrier = barrier.barrier(query, predicate.column) else { return false }
             barriers.append(barrier)
             return true
         }
@@ -83,14 +90,10 @@ struct PushDown {
         return outside.isEmpty ? result : around(result, outside)
     }
 
-    private func barriers(over query: Query) -> PushBarriers {
-        PushBarriers(order: TotalOrder(definitions: definitions, common: common.mapValues(\.query)))
-    }
-
     /// Whether any of it can go inside; where it cannot, the condition outside does its work.
     mutating func canTake(_ predicate: Predicate, _ query: Query) -> Bool {
-        guard let barrier = barriers(over: query).barrier(query, predicate.column) else { return true }
-        if predicate.value.isParameter { barriers.append(barrier) }
+        guard let barrier = barrier.barrier(query, predicate.column) else { return true }
+        if predicate.value.isKey { barriers.append(barrier) }
         return false
     }
 
