@@ -84,7 +84,7 @@ struct KeyReachTracer {
             unreached.insert(table.table)
             for column in ways.joined(to: table, conditions) { indexes.insert(RealtimeStatement.WantedIndex(table: table.table, columns: [column])) }
         }
-        return from.relations.allSatisfy { reached.relations.contains($0) }
+        return from.readers.allSatisfy { reached.relations.contains($0) }
     }
 
     /// Sub-selects and common tables are traced on their own; tables remain open.
@@ -120,6 +120,17 @@ struct KeyReachTracer {
             var probe = self
             probe.unreached = []
             return probe.trace(query, reached) == true && probe.unreached.isEmpty
+        }
+    }
+}
+
+extension Source {
+    /// The relations in it that may read tables: all but rows of functions.
+    fileprivate var readers: [Int] {
+        switch self {
+        case .series: []
+        case .join(_, let left, let right, _): left.readers + right.readers
+        case .table, .query, .common: relations
         }
     }
 }

@@ -48,7 +48,7 @@ struct Lookups {
     /// Milliseconds.
     private static func median(_ shape: KeyShape, _ shop: TwoEngines, _ size: Int) async throws -> Double {
         let keyed = try await shop.keyed(shape)
-        let rounds = keyed.lookup.visitsFewRows ? 400 : 3
+        let rounds = keyed.lookup.visitsFewRows ? 400 : 1
         var times: [Double] = []
         for round in 0..<rounds { times.append(try await time(keyed, shop, Self.key(shape, round, size))) }
         return times.sorted()[times.count / 2]

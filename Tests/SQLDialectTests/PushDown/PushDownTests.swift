@@ -99,6 +99,12 @@ struct PushDownTests {
         #expect(try !isInside("b.t"))
     }
 
+    @Test("the clock is no key")
+    func clock() throws {
+        let sql = "SELECT a.id, b.t FROM (public.k a JOIN public.k b ON ((b.tz = now())))"
+        #expect(try keyed(sql, [("id", int4), ("t", text)]).reach.unreached.map(\.name) == ["k"])
+    }
+
     @Test("rows of other keys that share a value are told from the key's own")
     func shared() throws {
         func shared(_ condition: String) throws -> [String] {
