@@ -62,6 +62,8 @@ struct CatalogMongoTests {
         #expect(try await append() == 1)
         let pid = try #require(server.processID)
         kill(pid, SIGSTOP)
+        // A thread that was running may finish what it was at before the signal reaches it.
+        while try !Self.isStopped(pid) { try await Task.sleep(for: .milliseconds(1)) }
         _ = try await concurrently(12) { _ in await #expect(throws: CatalogError.self) { try await append() } }
         kill(pid, SIGCONT)
         try await untilAvailable { try await catalog.ping() }
@@ -69,6 +71,14 @@ struct CatalogMongoTests {
         // What was sent to the hanging server may have been done after all, but each time only once.
         #expect((2...14).contains(last))
         #expect(try await append() == last + 1)
+    }
+
+    /// Whether every thread of the process is stopped.
+    private static func isStopped(_ pid: Int32) throws -> Bool {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task").allSatisfy { thread in
+            let status = try String(contentsOfFile: "/proc/\(pid)/task/\(thread)/stat", encoding: .utf8)
+            return status.split(separator: ")").last?.split(separator: " ").first == "T"
+        }
     }
 
     @Test("starts without the server, which may come later")
