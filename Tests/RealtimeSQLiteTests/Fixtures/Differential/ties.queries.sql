@@ -269,3 +269,14 @@ SELECT DISTINCT ON (m) m, id FROM feelings ORDER BY m, id
 SELECT m FROM feelings ORDER BY m DESC, id LIMIT 3
 ;
 SELECT other, max(m) AS top, min(m) FILTER (WHERE id > 1) AS low FROM feelings GROUP BY other
+;
+-- prints: 0
+SELECT round(x.v) AS r FROM (VALUES ('-0.4'::double precision), ('0.4'::double precision)) x(v) JOIN e ON e.id = 1 GROUP BY round(x.v)
+;
+-- prints: 0
+SELECT DISTINCT e.w - e.w AS z, (e.w - e.w) * (e.id - 2) AS d FROM e WHERE e.id < 4
+;
+-- prints: 0
+SELECT max((w - w) * (id - 2)) AS m FROM e WHERE id < 4
+;
+SELECT round(w) AS r, count(*) AS c FROM e GROUP BY round(w) ORDER BY 1
