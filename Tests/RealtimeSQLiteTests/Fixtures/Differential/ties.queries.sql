@@ -280,3 +280,7 @@ SELECT DISTINCT e.w - e.w AS z, (e.w - e.w) * (e.id - 2) AS d FROM e WHERE e.id 
 SELECT max((w - w) * (id - 2)) AS m FROM e WHERE id < 4
 ;
 SELECT round(w) AS r, count(*) AS c FROM e GROUP BY round(w) ORDER BY 1
+;
+SELECT id AS k, (false AND interval '7 days' > interval '1 day') AS c, 8 AS d FROM e ORDER BY 1, 2 LIMIT 12
+;
+SELECT count(*) AS n, (true OR interval '7 days' > interval '1 day') AS c FROM e GROUP BY 2
