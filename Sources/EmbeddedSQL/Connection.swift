@@ -65,12 +65,16 @@ public final class Connection {
             (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0),
         ]
         for (name, value) in switches { try check(fs_sqlite_db_config_switch(handle, name, value)) }
-        _ = fs_sqlite_disable_optimizations(handle, Self.bloomFilter)
+        _ = fs_sqlite_disable_optimizations(handle, Self.bloomFilter | Self.constantPropagation)
     }
 
     /// SQLite 3.38 to 3.40 filter the rows of an automatic index by the lengths of texts, whatever collation says that they are equal:
     /// a join of 1.5 with 1.50 loses rows.
     private static let bloomFilter: UInt32 = 0x80000
+
+    /// SQLite puts a key's value in place of a column that must be equal to it, also where no row has that key, and what is computed
+    /// with it may then fail.
+    private static let constantPropagation: UInt32 = 0x8000
 
     func check(_ status: Int32) throws {
         if status != SQLITE_OK { throw SQLiteError(status, on: handle) }

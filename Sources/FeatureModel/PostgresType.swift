@@ -17,19 +17,24 @@ public struct PostgresType: Hashable, Sendable {
     public let isArray: Bool
     /// `format_type`'s name when `kind` is `other`, else nil.
     public let otherName: String?
+    /// An enum's values in their order, else nil.
+    public let labels: [String]?
 
     public init(_ kind: Kind, modifier: Int32 = -1, isArray: Bool = false) {
         self.kind = kind
         self.modifier = modifier
         self.isArray = isArray
         otherName = nil
+        labels = nil
     }
 
-    public init(otherNamed name: String, isArray: Bool = false) {
+    /// - Parameter labels: of an enum.
+    public init(otherNamed name: String, isArray: Bool = false, labels: [String]? = nil) {
         kind = .other
         modifier = -1
         self.isArray = isArray
         otherName = name
+        self.labels = labels
     }
 
     /// The built-in type with this OID, or an `other` of that number's name.
@@ -162,7 +167,7 @@ extension PostgresType: CustomStringConvertible {
 }
 
 extension PostgresType: Codable {
-    private enum CodingKeys: String, CodingKey { case kind, modifier, isArray, otherName }
+    private enum CodingKeys: String, CodingKey { case kind, modifier, isArray, otherName, labels }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -170,6 +175,7 @@ extension PostgresType: Codable {
         modifier = try container.decodeIfPresent(Int32.self, forKey: .modifier) ?? -1
         isArray = try container.decodeIfPresent(Bool.self, forKey: .isArray) ?? false
         otherName = try container.decodeIfPresent(String.self, forKey: .otherName)
+        labels = try container.decodeIfPresent([String].self, forKey: .labels)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -178,5 +184,6 @@ extension PostgresType: Codable {
         if modifier != -1 { try container.encode(modifier, forKey: .modifier) }
         if isArray { try container.encode(isArray, forKey: .isArray) }
         try container.encodeIfPresent(otherName, forKey: .otherName)
+        try container.encodeIfPresent(labels, forKey: .labels)
     }
 }

@@ -29,6 +29,13 @@ extension PostgresFunctions {
             if a[0].isNull { return result.null() }
             result.set(utf8: try array(a[0]).slice(a[1].isNull ? nil : a[1].int64, a[2].isNull ? nil : a[2].int64).printed)
         }
+        try registry.strict("pg_enum_rank", 2) { a, result throws(PostgresError) in
+            let ranks = try result.keep(forArgument: 1) { () throws(PostgresError) in
+                EnumRanks(try ArrayText(parsing: a[1].utf8).elements.compactMap { $0 })
+            }
+            guard let rank = ranks.places[Array(a[0].utf8)] else { throw PostgresError("22P02", "no value of the enum") }
+            result.set(Int64(rank))
+        }
         try registry.boolean("pg_array_contains", 2) { a throws(PostgresError) in
             try ArrayText(parsing: a[0].utf8).contains(try ArrayText(parsing: a[1].utf8))
         }
@@ -82,6 +89,13 @@ extension PostgresFunctions {
         if a[0].isNull { return array.elements.isEmpty ? false : nil }
         return array.containsAny(a[0].utf8)
     }
+}
+
+/// The places of an enum's values.
+private final class EnumRanks {
+    let places: [[UInt8]: Int]
+
+    init(_ labels: [[UInt8]]) { places = Dictionary(labels.enumerated().map { ($1, $0) }) { first, _ in first } }
 }
 
 extension FunctionResult {

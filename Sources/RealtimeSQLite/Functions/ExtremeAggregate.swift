@@ -34,7 +34,7 @@ final class ExtremeAggregate: WindowAggregate {
         if order < 0 {
             best = value
             isOpen = false
-        } else if order == 0, value.binaryOrder(to: standing) != 0 {
+        } else if order == 0, !value.isPrinted(like: standing) {
             isOpen = true
         }
     }
@@ -61,6 +61,6 @@ extension SortSpecification {
     }
 
     func refuseDifferentPrints(of chosen: StoredValue, among values: some Sequence<StoredValue>) throws {
-        for value in values where order([value], [chosen]) == 0 && value.binaryOrder(to: chosen) != 0 { try Self.refusePrint() }
+        for value in values where order([value], [chosen]) == 0 && !value.isPrinted(like: chosen) { try Self.refusePrint() }
     }
 }

@@ -31,6 +31,12 @@ enum StoredValue {
         }
     }
 
+    /// Whether equal values are printed alike, as 0 and -0 are not.
+    func isPrinted(like other: StoredValue) -> Bool {
+        if case .real(let a) = self, case .real(let b) = other { return a.bitPattern == b.bitPattern }
+        return binaryOrder(to: other) == 0
+    }
+
     /// A text without the blanks at its end.
     var withoutBlanks: StoredValue {
         guard case .text(let bytes) = self, let last = bytes.last, last == UInt8(ascii: " ") else { return self }

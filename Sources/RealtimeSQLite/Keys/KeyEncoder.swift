@@ -20,7 +20,7 @@ struct KeyEncoder: Sendable {
         let isScalarKey =
             switch (type.kind, encoding) {
             case (.bool, .boolean), (.int2, .integer), (.int4, .integer), (.int8, .integer), (.numeric, .scaled), (.numeric, .decimal),
-                (.float4, .real), (.float8, .real), (.text, .text), (.varchar, .text), (.bpchar, .padded), (.name, .text), (.uuid, .text), (.date, .days),
+                (.float4, .real), (.float8, .real), (.text, .text), (.varchar, .text), (.bpchar, .padded), (.other, .text), (.name, .text), (.uuid, .text), (.date, .days),
                 (.time, .microseconds), (.timestamp, .microseconds), (.timestamptz, .microseconds), (.interval, .interval), (.bytea, .blob):
                 true
             default: false

@@ -30,11 +30,22 @@ extension Binder {
             unsupported("type \(names.filter { $0 != "pg_catalog" }.joined(separator: "."))")
             return nil
         }
+        if node.list("arrayBounds").isEmpty, let type = enumeration(names) { return type }
         guard names.count == 1 || names.first == "pg_catalog", !node.bool("setof"), !node.bool("pct_type") else { return refused() }
         guard let kind = PostgresType.Kind(rawValue: name), kind != .unknown, kind != .other else { return refused() }
         let modifiers = node.list("typmods").map { modifier -> Int? in if case .int(let value)? = modifier.constant { value } else { nil } }
         guard let modifier = Self.modifier(kind, modifiers) else { return refused() }
         return PostgresType(kind, modifier: modifier, isArray: !node.list("arrayBounds").isEmpty)
+    }
+
+    /// An enum of that name among the columns read.
+    private func enumeration(_ names: [String]) -> PostgresType? {
+        let types = Set((input.tables.flatMap { $0.columns.map(\.type) } + input.output.map(\.type)).filter { $0.labels != nil && !$0.isArray })
+        let found = types.filter { type in
+            let own = type.otherName?.split(separator: ".").map { $0.filter { $0 != "\"" } } ?? []
+            return own == names.map { $0[...].filter { $0 != "\"" } }
+        }
+        return found.count == 1 ? found.first : nil
     }
 
     private static func modifier(_ kind: PostgresType.Kind, _ values: [Int?]) -> Int32? {
@@ -55,6 +66,7 @@ extension Binder {
 
     /// `'text'::type`.
     private func typedLiteral(_ text: String, _ type: PostgresType) -> Expr {
+        if type.labels != nil { return Expr(.literal(.text(text)), type, .text, isNullable: false) }
         if let value = LiteralEncoder.encode(text, as: type, timeZone: input.timeZone) { return applyModifier(value, type) }
         if type.isArray {
             let exact: [PostgresType.Kind] = [.text, .varchar, .int2, .int4, .int8, .uuid, .date, .bool]
@@ -68,11 +80,12 @@ extension Binder {
     func cast(_ value: Expr, to type: PostgresType) -> Expr {
         if value.isPoison { return value }
         if value.isNullLiteral { return .null(type, Encoding.ofColumn(type) ?? .text) }
-        if value.type.kind == type.kind, value.type.isArray == type.isArray {
+        if value.type.kind == type.kind, value.type.isArray == type.isArray, value.type.otherName == type.otherName {
             if value.type == type { return value }
             return applyModifier(value, type)
         }
         let construct = "cast from \(value.type) to \(type)"
+        if value.type.labels != nil, !type.isArray { return [.text, .varchar].contains(type.kind) ? applyModifier(castText(value), type) : unsupported(construct) }
         guard !value.type.isArray, !type.isArray else {
             let texts: [PostgresType.Kind] = [.text, .varchar]
             if value.type.isArray, !type.isArray, texts.contains(type.kind) { return applyModifier(castText(value), type) }
@@ -144,6 +157,7 @@ extension Binder {
             case .timestamptz: .call("pg_cast_timestamptz_text", [value, zone])
             case .bpchar: .call("pg_rtrim", [value, .text(" ")])
             case .bytea: .call("pg_cast_bytea_text", [value])
+            case .other where value.type.labels != nil: value.operation
             case .text, .varchar, .name, .uuid, .json, .jsonb, .interval: value.withoutColumnCollation.operation
             default: nil
             }

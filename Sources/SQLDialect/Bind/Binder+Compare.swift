@@ -1,9 +1,11 @@
 internal import FeatureModel
+internal import PostgresTypes
 
 extension Binder {
-    private enum Family { case integer, numeric, float, text, padded, bool, uuid, bytea, interval, time, moment, jsonb, array, none }
+    private enum Family { case integer, numeric, float, text, padded, bool, uuid, bytea, interval, time, moment, jsonb, array, enumeration, none }
 
     private func family(_ type: PostgresType) -> Family {
+        if type.labels != nil { return .enumeration }
         if type.isArray { return [.text, .varchar, .int2, .int4, .int8, .uuid, .date, .bool].contains(type.kind) ? .array : .none }
         return switch type.kind {
         case .int2, .int4, .int8: .integer
@@ -37,6 +39,11 @@ extension Binder {
             let collation = Self.merged([left, right])
             if op.needsOrder ? !isBinary(collation) : isForeign(collation) { return refuseCollation(name, collation) }
         }
+        if family(left.type) == .enumeration {
+            guard left.type == right.type else { return unsupported(name) }
+            let sides = op.needsOrder ? [ranked(left), ranked(right)] : [left, right]
+            return .boolean(.compare(op, sides[0], sides[1]), isNullable: isNullable)
+        }
         let sides = comparable([left, right])
         return .boolean(.compare(op, sides[0], sides[1]), isNullable: isNullable)
     }
@@ -49,6 +56,14 @@ extension Binder {
         let kinds = Set(values.map(\.type.kind))
         if kinds.count == 1 { return values }
         return values.map { cast($0, to: PostgresType(kinds.contains(.timestamptz) ? .timestamptz : .timestamp)) }
+    }
+
+    /// The place of an enum's value in its order; any other value itself.
+    func ranked(_ value: Expr) -> Expr {
+        guard let labels = value.type.labels, !value.type.isArray, !value.isPoison else { return value }
+        let list = ArrayText(elements: labels.map { Array($0.utf8) }).printed
+        let operation = Operation.call(Expr.enumRank, [value, .text(String(decoding: list, as: UTF8.self))])
+        return Expr(operation, PostgresType(.int4), .integer, isNullable: value.isNullable)
     }
 
     // MARK: Text order

@@ -172,7 +172,7 @@ extension Binder {
         for value in values { requireOrder(value, name) }
         var result = summary(values)
         result.isNullable = values.allSatisfy(\.isNullable)
-        if result.encoding == .padded { return unsupported("\(name) of type \(result.type)") }
+        if result.encoding == .padded || result.type.labels != nil { return unsupported("\(name) of type \(result.type)") }
         let suffix = result.encoding == .decimal ? "_num" : result.encoding == .interval ? "_interval" : ""
         result.operation = .call("pg_\(isLeast ? "least" : "greatest")\(suffix)", values)
         return result

@@ -82,6 +82,7 @@ extension Binder {
             var value = value
             value.type = PostgresType(.json)
             return value
+        case .other where value.type.labels != nil: return call("pg_json_quote", [value])
         case .timestamp: return call("pg_json_timestamp", [value])
         case .timestamptz: return call("pg_json_timestamptz", [value, .text(input.timeZone)])
         case .unknown, .other, .timetz: return value.type.kind == .unknown ? call("pg_json_quote", [value]) : unsupported("JSON of type \(value.type)")

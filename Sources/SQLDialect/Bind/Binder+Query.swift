@@ -254,6 +254,8 @@ extension Binder {
     /// PostgreSQL's default puts nulls last ascending and first descending; it is always written out.
     private func sortKey(_ sort: Node, _ expression: Expr) -> SortKey {
         requireOrder(expression, "ORDER BY")
+        if expression.type.labels != nil, case .output = expression.operation { unsupported("ORDER BY of type \(expression.type) over a set operation") }
+        let expression = ranked(expression)
         let direction = sort.string("sortby_dir") ?? "SORTBY_DEFAULT"
         if direction == "SORTBY_USING" { unsupported("ORDER BY USING") }
         let isDescending = direction == "SORTBY_DESC"

@@ -201,9 +201,10 @@ struct SQLiteGenerator {
         }
     }
 
-    /// An expression where SQLite sorts or groups. An integer constant there would be taken for a column's number.
+    /// An expression where SQLite sorts or groups. An integer constant there, also what `0 AND x` is
+    /// simplified to, would be taken for a column's number; a constant decides no order and no group.
     mutating func sortable(_ value: Expr) {
-        if value.literal != nil {
+        if value.looksAtNothing {
             write("(")
             expression(value)
             write(" + 0)")

@@ -82,15 +82,22 @@ struct MarkedRows {
 }
 
 extension Expr {
-    /// Equal values may be printed differently: numerics of unknown scale, intervals, char(n) of several lengths.
+    /// Equal values may be printed differently: numerics of unknown scale, intervals, char(n) of several lengths,
+    /// computed doubles.
     var printsVary: Bool {
         switch encoding {
         case .decimal: type.declaredNumeric == nil
         case .interval: true
         case .padded: type.declaredLength == nil
+        // 0 and -0; a table's column has no -0.
+        case .real: operation.callName.map(Self.givingNegativeZero.contains) ?? false
         default: false
         }
     }
+
+    private static let givingNegativeZero: Set = [
+        "pg_float_mul", "pg_float_div", "pg_float_neg", "pg_float_round", "pg_float_trunc", "pg_float_ceil", "pg_float_cbrt", "pg_cast_float_float4",
+    ]
 
     var isLiteral: Bool { if case .literal = operation { true } else { false } }
 
@@ -102,8 +109,14 @@ extension Expr {
         }
     }
 
+    /// A double as text, in which 0 and -0 differ.
+    var printedNumber: Expr {
+        Expr(.call("pg_cast_float_text", [self, .integer(64)]), PostgresType(.text), .text, isNullable: isNullable)
+    }
+
     /// For comparing what is printed: an operator takes the collation off.
     var asPrinted: Expr {
+        if encoding == .real, printsVary { return printedNumber }
         guard sqliteCollation != nil else { return self }
         return Expr(.arithmetic("||", self, .text("")), PostgresType(.text), .text, isNullable: isNullable)
     }

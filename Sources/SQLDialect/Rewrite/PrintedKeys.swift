@@ -50,7 +50,8 @@ struct PrintedKeys: QueryRewriter {
 
     private static func checked(_ key: Expr) -> Expr {
         func extreme(_ function: String) -> Expr {
-            let aggregate = Aggregate(function: function, arguments: [key.asPrinted], isDistinct: false, filter: nil)
+            let text = key.encoding == .real ? key.printedNumber : key.asPrinted
+            let aggregate = Aggregate(function: function, arguments: [text], isDistinct: false, filter: nil)
             return Expr(.aggregate(aggregate), PostgresType(.text), .text, isNullable: true)
         }
         let message =
@@ -69,7 +70,9 @@ struct PrintedKeys: QueryRewriter {
         guard case .select(var select) = query.body else { return query }
         let places = Dictionary(select.output.enumerated().map { ($1, $0) }) { first, _ in first }
         select.distinct = .none
-        return grouped(query, over: Query(body: .select(select), columns: query.columns), having: { _ in nil }) { places[$0] }
+        return grouped(query, over: Query(body: .select(select), columns: query.columns), vary: select.output.map(\.printsVary), having: { _ in nil }) {
+            places[$0]
+        }
     }
 
     /// The rows of both sides together, numbered by side: a group is in the result by the sides that it comes from.
@@ -95,13 +98,14 @@ struct PrintedKeys: QueryRewriter {
             case .except: .boolean(.compare(.equal, extreme("max"), .integer(0)), isNullable: false)
             }
         }
-        return grouped(query, over: inner, having: isPresent) { if case .output(let place) = $0.operation { place } else { nil } }
+        let vary = query.columns.map { $0.reference(.output(0)).printsVary }
+        return grouped(query, over: inner, vary: vary, having: isPresent) { if case .output(let place) = $0.operation { place } else { nil } }
     }
 
-    private func grouped(_ query: Query, over inner: Query, having: (Int) -> Expr?, place: (Expr) -> Int?) -> Query {
+    private func grouped(_ query: Query, over inner: Query, vary: [Bool], having: (Int) -> Expr?, place: (Expr) -> Int?) -> Query {
         let id = newRelation()
         let columns = query.columns.enumerated().map { $1.reference(.column(ColumnID(relation: id, index: $0))) }
-        let output = columns.map { $0.printsVary ? Self.checked($0) : $0 }
+        let output = zip(columns, vary).map { $1 ? Self.checked($0) : $0 }
         var result = query
         result.body = .select(Select(output: output, from: .query(id: id, inner), isGrouped: true, groupBy: columns, having: having(id)))
         result.orderBy = query.orderBy.map { key in

@@ -85,9 +85,10 @@ struct TotalOrder {
         return known
     }
 
-    /// The column, also behind a constant added to it.
+    /// The column, also behind a constant added to it, or an enum's place.
     private static func soleColumn(_ value: Expr) -> ColumnID? {
         if case .arithmetic("+", let a, let b) = value.operation, b.isLiteral { return a.column }
+        if case .call(Expr.enumRank, let parts) = value.operation { return parts[0].column }
         return value.column
     }
 

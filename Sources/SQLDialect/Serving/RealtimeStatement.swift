@@ -86,7 +86,8 @@ public enum Encoding: Sendable, Hashable, Codable {
     case decimal
     /// REAL: float8, and float4 widened. NaN and -0 cannot be held: SQLite stores them as NULL and 0.
     case real
-    /// TEXT under BINARY, which is the order of C, POSIX and C.UTF-8: text, varchar, name, uuid, json, jsonb as PostgreSQL prints it.
+    /// TEXT under BINARY, which is the order of C, POSIX and C.UTF-8: text, varchar, name, uuid, json, jsonb as PostgreSQL prints it; the
+    /// values of enums, which are compared by `pg_enum_rank` where their order counts.
     case text
     /// TEXT as PostgreSQL prints it, compared under SQLite's `RTRIM`, which passes over blanks at the end: char(n).
     case padded
@@ -117,7 +118,8 @@ public enum Encoding: Sendable, Hashable, Codable {
         case .interval: return .interval
         case .bytea: return .blob
         case .bpchar: return .padded
-        case .timetz, .unknown, .other: return nil
+        case .other: return type.labels == nil ? nil : .text
+        case .timetz, .unknown: return nil
         }
     }
 }

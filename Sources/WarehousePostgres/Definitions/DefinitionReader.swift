@@ -78,14 +78,15 @@ struct DefinitionReader {
         let answer = try connection.query(
             """
             SELECT a.attrelid, a.attname, a.atttypid, a.atttypmod, format_type(a.atttypid, a.atttypmod), t.typcategory = 'A', a.attnotnull,
-                   CASE WHEN a.attcollation <> t.typcollation THEN l.collname END
+                   CASE WHEN a.attcollation <> t.typcollation THEN l.collname END, \(TypeNames.labels)
             FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_collation l ON l.oid = a.attcollation
             WHERE a.attrelid = ANY ($1::oid[]) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attrelid, a.attnum
             """, [relations])
         var columns: [Int: [TableDefinition.Column]] = [:]
         for row in 0..<answer.rowCount {
             guard let oid = UInt32(answer.string(row, 2)), let modifier = Int32(answer.string(row, 3)) else { continue }
-            let type = TypeNames.make(oid: oid, modifier: modifier, formatted: answer.string(row, 4), isArray: answer.flag(row, 5))
+            let type = TypeNames.make(
+                oid: oid, modifier: modifier, formatted: answer.string(row, 4), isArray: answer.flag(row, 5), labels: try answer.strings(row, 8))
             columns[try answer.integer(row, 0), default: []].append(
                 .init(name: answer.string(row, 1), type: type, isNullable: !answer.flag(row, 6), collation: answer.text(row, 7)))
         }

@@ -41,14 +41,15 @@ struct CanonicalForm {
     func columns() throws -> [OutputColumn] {
         let answer = try connection.query(
             """
-            SELECT a.attname, a.atttypid, a.atttypmod, format_type(a.atttypid, a.atttypmod), t.typcategory = 'A'
+            SELECT a.attname, a.atttypid, a.atttypmod, format_type(a.atttypid, a.atttypmod), t.typcategory = 'A', \(TypeNames.labels)
             FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = $1::regclass AND a.attnum > 0 ORDER BY a.attnum
             """, [statement])
         return try (0..<answer.rowCount).map { row in
             guard let oid = UInt32(answer.string(row, 1)), let modifier = Int32(answer.string(row, 2)) else {
                 throw WarehouseError(.unexpected, "The catalog's description of a column cannot be read.")
             }
-            let type = TypeNames.make(oid: oid, modifier: modifier, formatted: answer.string(row, 3), isArray: answer.flag(row, 4))
+            let type = TypeNames.make(
+                oid: oid, modifier: modifier, formatted: answer.string(row, 3), isArray: answer.flag(row, 4), labels: try answer.strings(row, 5))
             return OutputColumn(name: answer.string(row, 0), type: type)
         }
     }

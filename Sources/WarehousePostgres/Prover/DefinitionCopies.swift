@@ -10,12 +10,26 @@ struct DefinitionCopies {
         for schema in Set(tables.map(\.name.schema)).sorted() where schema != "public" {
             try attempt("schema \(schema)") { try connection.execute("CREATE SCHEMA \(SQLName.quoted(schema))") }
         }
+        try makeEnums()
         for table in tables where table.kind != .view { try makeTable(table) }
         try makeViews()
     }
 
+    /// Their names are as `format_type` writes them, schema and quotes included.
+    private func makeEnums() throws {
+        var made: Set<String> = []
+        for type in tables.flatMap(\.columns).map(\.type) {
+            guard let name = type.otherName, let labels = type.labels, made.insert(name).inserted else { continue }
+            try attempt("type \(name)") {
+                if let dot = name.firstIndex(of: "."), !name.hasPrefix("public.") { try connection.execute("CREATE SCHEMA IF NOT EXISTS \(name[..<dot])") }
+                let list = labels.map { "'\($0.replacing("'", with: "''"))'" }.joined(separator: ", ")
+                try connection.execute("CREATE TYPE \(name) AS ENUM (\(list))")
+            }
+        }
+    }
+
     private func makeTable(_ table: TableDefinition) throws {
-        for column in table.columns where column.type.kind == .other {
+        for column in table.columns where column.type.kind == .other && column.type.labels == nil {
             throw refusal(
                 "Column \(table.name).\(column.name) is of type \(column.type), of which the prover has no copy.",
                 hint: "Cast it to a built-in type in a view of the warehouse, or leave the table out.")

@@ -10,20 +10,26 @@ enum TypeNames {
         let path = try connection.query("SELECT current_setting('search_path'), set_config('search_path', '', true)").string(0, 0)
         let answer = try connection.query(
             """
-            SELECT format_type(w.type, w.modifier), t.typcategory = 'A'
+            SELECT format_type(w.type, w.modifier), t.typcategory = 'A', \(labels)
             FROM unnest($1::oid[], $2::int[]) WITH ORDINALITY AS w (type, modifier, place) LEFT JOIN pg_catalog.pg_type t ON t.oid = w.type
             ORDER BY w.place
             """, [Self.array(types.map { Int($0.oid) }), Self.array(types.map { Int($0.modifier) })])
         _ = try connection.query("SELECT set_config('search_path', $1, true)", [path])
-        return types.enumerated().map { index, type in
-            make(oid: type.oid, modifier: type.modifier, formatted: answer.string(index, 0), isArray: answer.flag(index, 1))
+        return try types.enumerated().map { index, type in
+            make(oid: type.oid, modifier: type.modifier, formatted: answer.string(index, 0), isArray: answer.flag(index, 1),
+                labels: try answer.strings(index, 2))
         }
     }
 
-    static func make(oid: UInt32, modifier: Int32, formatted: String, isArray: Bool) -> PostgresType {
+    /// A column for queries over `pg_type t`: an enum's values in order, `[]` for every other type.
+    static let labels = """
+        coalesce((SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid), '[]')
+        """
+
+    static func make(oid: UInt32, modifier: Int32, formatted: String, isArray: Bool, labels: [String]) -> PostgresType {
         let known = PostgresType(oid: oid, modifier: modifier)
         guard known.kind == .other else { return known }
-        guard isArray, formatted.hasSuffix("[]") else { return PostgresType(otherNamed: formatted) }
+        guard isArray, formatted.hasSuffix("[]") else { return PostgresType(otherNamed: formatted, labels: labels.isEmpty ? nil : labels) }
         return PostgresType(otherNamed: String(formatted.dropLast(2)), isArray: true)
     }
 

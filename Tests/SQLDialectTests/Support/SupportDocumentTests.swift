@@ -1,7 +1,8 @@
 import FeatureModel
 import Foundation
-import SQLDialect
 import Testing
+
+@testable import SQLDialect
 
 @Suite("What is servable, written down")
 struct SupportDocumentTests {
@@ -24,9 +25,16 @@ struct SupportDocumentTests {
             "# What the realtime store answers", "",
             "Written from the table that the compiler uses (`SQLDialect/Support`); a test holds the two together. A query that calls anything else",
             "is saved for training, is not servable, and is told which construct is in the way. `varchar` counts as `text`.", "",
-            "Clauses: joins (inner, left, right, full, cross, lateral), WHERE, GROUP BY with GROUPING SETS, HAVING, windows, DISTINCT, DISTINCT ON, UNION,",
-            "INTERSECT, EXCEPT, WITH, VALUES, ORDER BY, LIMIT, sub-queries (scalar, EXISTS, IN, ANY), views. Not: WITH RECURSIVE, NATURAL JOIN, ROWS FROM,",
-            "OFFSET or LIMIT without an order that decides, the clock, volatile functions.", "",
+            "Clauses: joins (inner, left, right, full, cross, natural, lateral), WHERE, GROUP BY with GROUPING SETS, HAVING, windows, DISTINCT, DISTINCT ON,",
+            "UNION, INTERSECT and EXCEPT with and without ALL, WITH, WITH RECURSIVE whose step looks at each row on its own, VALUES, ORDER BY, LIMIT, OFFSET,",
+            "WITH TIES, sub-queries (scalar, EXISTS, IN, ANY, ALL, ARRAY), views, row comparisons, array subscripts and slices, comparisons of enums and char(n).",
+            "Functions that give rows, in FROM, LATERAL or not, WITH ORDINALITY, and in a select list: " + Binder.rowFunctions.sorted().map { "`\($0)`" }.joined(separator: ", ") + ".",
+            "JSON of values, rows and relations: " + (Binder.jsonFunctions.union(Binder.jsonAggregates)).sorted().map { "`\($0)`" }.joined(separator: ", ") + ".",
+            "Of any types: `concat`, `concat_ws`, `format`, `num_nulls`, `num_nonnulls`, `coalesce`, `nullif`, `greatest`, `least`.",
+            "The clock, which is one time for the whole request: `now()`, `transaction_timestamp()`, `current_timestamp`, `current_date`, `localtimestamp`,",
+            "`localtime`, `age(x)`.", "",
+            "Not: ROWS FROM, TABLESAMPLE, volatile functions; LIMIT, OFFSET, DISTINCT ON, ordered lists and windows whose order does not decide the answer",
+            "(an error when rows that matter tie); the order of text under a collation other than C, POSIX or C.UTF-8.", "",
         ]
         for (kind, title) in titles {
             lines += ["## \(title)", "", kind == .cast ? "| from | to |" : "| name | arguments → result |", "|---|---|"]

@@ -89,7 +89,7 @@ struct DefinitionsTests {
         let strange = try #require(try await read("other.strange").tables.first)
         #expect(
             strange.columns.map(\.type) == [
-                PostgresType(otherNamed: "other.mood"), PostgresType(otherNamed: "other.mood", isArray: true),
+                PostgresType(otherNamed: "other.mood", labels: ["sad", "happy"]), PostgresType(otherNamed: "other.mood", isArray: true),
                 PostgresType(otherNamed: "public.positive"),
                 PostgresType(otherNamed: "inet"),
                 PostgresType(.numeric, modifier: PostgresType.numeric(precision: 5, scale: 1).modifier, isArray: true),
@@ -98,7 +98,7 @@ struct DefinitionsTests {
         let described = try await Self.fixture.get().warehouse.describe("SELECT m, ms, 1 AS n FROM other.strange")
         #expect(
             described.map(\.type) == [
-                PostgresType(otherNamed: "other.mood"), PostgresType(otherNamed: "other.mood", isArray: true), PostgresType(.int4),
+                PostgresType(otherNamed: "other.mood", labels: ["sad", "happy"]), PostgresType(otherNamed: "other.mood", isArray: true), PostgresType(.int4),
             ])
     }
 

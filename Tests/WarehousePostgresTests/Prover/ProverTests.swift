@@ -15,7 +15,7 @@ struct ProverTests {
             CREATE TABLE public.quotes (quote_id int PRIMARY KEY, user_id varchar(36), price numeric, is_paid boolean);
             CREATE VIEW a_view AS SELECT user_id, sum(price) AS total FROM quotes GROUP BY user_id;
             CREATE VIEW z_view AS SELECT upper(u.name) AS name, v.total FROM feature_store.users u JOIN a_view v USING (user_id);
-            CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE moody (m mood);
+            CREATE TYPE mood AS ENUM ('sad', 'it''s'); CREATE TABLE moody (m mood); CREATE TYPE pair AS (a int, b int); CREATE TABLE paired (p pair);
             CREATE TABLE swedish (name text COLLATE "C");
             """)
     }
@@ -127,11 +127,17 @@ struct ProverTests {
         #expect(error?.position?.character == character)
     }
 
+    @Test("copies enums with their values")
+    func enums() async throws {
+        let typed = try await type("SELECT m FROM moody WHERE m < 'it''s'", reading: "moody")
+        #expect(typed.columns.map(\.type) == [PostgresType(otherNamed: "public.mood", labels: ["sad", "it's"])])
+    }
+
     @Test("says which column has a type it has no copy of")
     func strangeType() async throws {
-        let error = await #expect(throws: WarehouseError.self) { try await type("SELECT 1 AS a FROM moody", reading: "moody") }
+        let error = await #expect(throws: WarehouseError.self) { try await type("SELECT 1 AS a FROM paired", reading: "paired") }
         #expect(error?.kind == .statementRefused)
-        #expect(error?.message == "Column public.moody.m is of type public.mood, of which the prover has no copy.")
+        #expect(error?.message == "Column public.paired.p is of type public.pair, of which the prover has no copy.")
     }
 
     @Test("leaves nothing behind, and many at once do not meet")

@@ -26,6 +26,16 @@ extension Expr {
     /// Whether this or anything below it, sub-queries left out, is so.
     func contains(_ isSo: (Expr) -> Bool) -> Bool { isSo(self) || operation.children.contains { $0.contains(isSo) } }
 
+    /// It looks at no row, nor at a parameter.
+    var looksAtNothing: Bool {
+        !contains { part in
+            switch part.operation {
+            case .column, .output, .parameter, .aggregate, .window, .exists, .scalarSubquery, .inSubquery: true
+            default: false
+            }
+        }
+    }
+
     var containsAggregate: Bool { contains { if case .aggregate = $0.operation { true } else { false } } }
     var containsWindow: Bool { contains { if case .window = $0.operation { true } else { false } } }
     var containsPoison: Bool { contains(\.isPoison) }

@@ -40,6 +40,9 @@ struct Expr: Sendable {
     static func null(_ type: PostgresType, _ encoding: Encoding) -> Expr { Expr(.literal(.null), type, encoding, isNullable: true, digits: 0) }
     static func boolean(_ operation: Operation, isNullable: Bool) -> Expr { Expr(operation, PostgresType(.bool), .boolean, isNullable: isNullable) }
 
+    /// The function that gives an enum's value its place.
+    static let enumRank = "pg_enum_rank"
+
     /// Stands for the number of the parameter that takes the time of the request, which is known when the keys are.
     static let clockNumber = 0
     /// The time of the request.

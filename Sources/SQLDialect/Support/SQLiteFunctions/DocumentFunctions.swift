@@ -51,6 +51,7 @@ extension SQLiteFunctions {
         .scalar("pg_array_slice", 3, "(array x, int from or NULL, int to or NULL) array from 1; NULL is that end of x"),
         .scalar("pg_array_contains", 2, "(array x, array y) bool x @> y"),
         .scalar("pg_array_overlaps", 2, "(array x, array y) bool x && y"),
+        .scalar("pg_enum_rank", 2, "(text x, array labels) int: the place of x among an enum's values"),
         .scalar("pg_array_concat", 2, "(array x, array y) x || y; a NULL side gives the other"),
         .scalar("pg_array_append", 2, "(array x or NULL, text element or NULL) array"),
         .scalar("pg_array_prepend", 2, "(text element or NULL, array x or NULL) array"),

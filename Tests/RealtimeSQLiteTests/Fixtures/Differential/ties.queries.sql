@@ -258,3 +258,29 @@ SELECT e.id, x.c FROM e LEFT JOIN LATERAL (SELECT count(*) AS c FROM loose l WHE
 SELECT e.id, l.kind FROM e LEFT JOIN LATERAL (SELECT l.kind, l.amount FROM loose l WHERE l.u = e.u AND l.amount > e.amount) l ON l.amount < 5
 ;
 SELECT e.id, x.a, x.b FROM e CROSS JOIN LATERAL (VALUES (e.id, 'i'), (e.id * 2, 'd')) x(a, b)
+;
+-- key: m
+SELECT id, m, m > 'ok' AS better, m = other AS same, m < other AS less, m::text || '!' AS t, m IN ('sad', 'a b') AS i, coalesce(m, 'Happy') AS c, CASE m WHEN 'ok' THEN 1 ELSE 0 END AS k, concat(m, '?') AS x, rank() OVER (ORDER BY m DESC) AS r, to_json(m) AS j FROM feelings
+;
+SELECT m, count(*) AS n, count(DISTINCT other) AS d, string_agg(other::text, ',' ORDER BY other, id) AS l FROM feelings GROUP BY m ORDER BY m NULLS FIRST
+;
+SELECT DISTINCT ON (m) m, id FROM feelings ORDER BY m, id
+;
+SELECT m FROM feelings ORDER BY m DESC, id LIMIT 3
+;
+SELECT other, max(m) AS top, min(m) FILTER (WHERE id > 1) AS low FROM feelings GROUP BY other
+;
+-- prints: 0
+SELECT round(x.v) AS r FROM (VALUES ('-0.4'::double precision), ('0.4'::double precision)) x(v) JOIN e ON e.id = 1 GROUP BY round(x.v)
+;
+-- prints: 0
+SELECT DISTINCT e.w - e.w AS z, (e.w - e.w) * (e.id - 2) AS d FROM e WHERE e.id < 4
+;
+-- prints: 0
+SELECT max((w - w) * (id - 2)) AS m FROM e WHERE id < 4
+;
+SELECT round(w) AS r, count(*) AS c FROM e GROUP BY round(w) ORDER BY 1
+;
+SELECT id AS k, (false AND interval '7 days' > interval '1 day') AS c, 8 AS d FROM e ORDER BY 1, 2 LIMIT 12
+;
+SELECT count(*) AS n, (true OR interval '7 days' > interval '1 day') AS c FROM e GROUP BY 2

@@ -2,6 +2,9 @@ CREATE TABLE e(id int PRIMARY KEY, u text NOT NULL, at timestamp, kind text, amo
 CREATE TABLE loose(u text, at timestamp, kind text, amount numeric(8,2));
 CREATE TABLE chars(id int PRIMARY KEY, c char(4), d char(6), v varchar(6));
 INSERT INTO chars VALUES (1, 'ab', 'ab', 'ab'), (2, 'b', 'a', 'b '), (3, NULL, 'x  y', NULL), (4, '', '', ''), (5, 'abcd', 'abcdef', 'abcdef'), (6, 'Ö', 'ö', 'Ö');
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'Happy', 'a b');
+CREATE TABLE feelings(id int PRIMARY KEY, m mood, other mood NOT NULL);
+INSERT INTO feelings VALUES (1, 'ok', 'sad'), (2, 'sad', 'Happy'), (3, NULL, 'ok'), (4, 'Happy', 'a b'), (5, 'a b', 'ok'), (6, 'ok', 'ok');
 CREATE TABLE people(u text PRIMARY KEY, name text);
 -- calm: no two at one time; first: the two earliest at one time; last: the two latest; alike: two at one time, the same but for id.
 INSERT INTO e VALUES
