@@ -18,8 +18,8 @@ public struct ShapeRefused: Error {
 }
 
 extension TwoEngines {
-    /// Compiles a shape for its key and prepares it. Throws ``ShapeRefused``.
-    public func keyed(_ shape: KeyShape) async throws -> KeyedShape {
+    /// Compiles a shape for its key and prepares it; with `isCached` its answers are kept. Throws ``ShapeRefused``.
+    public func keyed(_ shape: KeyShape, isCached: Bool = false) async throws -> KeyedShape {
         let whole = shape.etl.map { "WITH input AS (\(shape.sql)) \($0)" } ?? shape.sql
         let typed = try await type(whole)
         let input = ServingInput(
@@ -30,7 +30,7 @@ extension TwoEngines {
         case .obstacles(let obstacles): throw ShapeRefused(constructs: obstacles.map(\.construct))
         case .statement(let statement):
             return KeyedShape(
-                shape: shape, statement: statement, lookup: try await store.prepare(statement), type: statement.parameters.map(\.type))
+                shape: shape, statement: statement, lookup: try await store.prepare(statement, isCached: isCached), type: statement.parameters.map(\.type))
         }
     }
 
