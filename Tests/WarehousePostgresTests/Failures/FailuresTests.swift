@@ -113,7 +113,10 @@ struct FailuresTests {
         try await second.start()
         let back = try PostgresWarehouse(url: second.connectionString(), searchPath: ["public"], log: .silent)
         try await back.ping()
-        kill(try #require(second.processID), SIGKILL)
+        let killed = try #require(second.processID)
+        kill(killed, SIGKILL)
+        // Until then a session of the killed server may still answer.
+        try await eventually { ![nil, killed].contains(second.processID) }
         try await eventually { (try? await back.ping()) != nil }
         #expect(try await back.describe("SELECT 1 AS a").count == 1)
         await second.stop()
