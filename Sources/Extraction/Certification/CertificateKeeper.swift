@@ -73,7 +73,7 @@ final class CertificateKeeper: Sendable {
 
     private func refuse(_ served: ServedStatement, _ obstacle: Obstacle, for key: Serving.Key) {
         logger.error("PostgreSQL and the realtime store part; the query is not served", metadata: ["query_id": "\(key.query)", "difference": "\(obstacle.hint)"])
-        serving.keep(served.with(served.analysed.adding(obstacle), store: serving.store), for: key)
+        serving.keep(served.with(served.analysed.adding(obstacle)), for: key)
     }
 
     // MARK: In the background
@@ -105,7 +105,7 @@ final class CertificateKeeper: Sendable {
     /// A statement that was refused for a difference is tried again too, once its basis is another.
     private func renew(_ key: Serving.Key, _ served: ServedStatement) async throws {
         let wasRefused = served.analysed.obstacles.contains { $0.construct == CertificateRecord.construct }
-        let candidate = wasRefused ? served.with(served.analysed.removing(CertificateRecord.construct), store: serving.store) : served
+        let candidate = wasRefused ? served.with(served.analysed.removing(CertificateRecord.construct)) : served
         guard candidate.analysed.obstacles.isEmpty else { return note(nil, served, key) }
         let binding = try await serving.library.catalog.binding(query: key.query, etl: key.etl, project: key.project)
         let keys = Set(candidate.preparedKeys + (binding?.keys ?? [])).sorted { $0.lexicographicallyPrecedes($1) }
@@ -124,12 +124,13 @@ final class CertificateKeeper: Sendable {
             refuse(candidate, obstacle, for: key)
             current = serving.known(key) ?? candidate
         } else if serving.known(key) !== candidate {
-            current = try await serving.remember(candidate.analysed, queryColumns: candidate.keyColumns, for: key)
+            current = try await serving.remember(candidate.analysed, queryColumns: candidate.keyColumns, for: key, options: candidate.options)
             for columns in binding?.keys ?? [] { _ = try await current.lookup(by: columns, patience: nil) }
         }
         note(record, current, key)
         guard let binding else { return }
-        var saved = current.binding(for: key, keys: binding.keys)
+        let wasServable = binding.isServable || binding.certificate?.verdict == .different
+        var saved = current.binding(for: key, keys: binding.keys, isServable: wasServable, report: binding.report)
         saved.certificate = record
         try await serving.library.catalog.save(saved)
     }
@@ -142,20 +143,13 @@ final class CertificateKeeper: Sendable {
         if let failure = served.failure { throw failure }
         let clean = served.analysed.removing(CertificateRecord.construct)
         guard clean.obstacles.isEmpty else { return (nil, clean.obstacles) }
-        let candidate = served.with(clean, store: serving.store)
+        let candidate = served.with(clean)
         let binding = try await serving.library.catalog.binding(query: key.query, etl: key.etl, project: key.project)
         let keys = Set(served.preparedKeys + (binding?.keys ?? [])).sorted { $0.lexicographicallyPrecedes($1) }
         let prepared = try await certify.prepare(candidate, keys: keys, text: try await certify.text(of: key))
         let record = try await certify.run(prepared, seed: seed ?? Int.random(in: 0..<1 << 31))
         try await take(record, for: key, clean.obstacles == served.analysed.obstacles ? served : candidate, binding)
         return (record, record.obstacle.map { [$0] } ?? [])
-    }
-}
-
-extension ServedStatement {
-    /// The same text under other obstacles.
-    func with(_ analysed: AnalysedStatement, store: any RealtimeStore) -> ServedStatement {
-        ServedStatement(analysed, keyColumns: keyColumns, keyedCTE: keyedCTE, failure: failure, store: store)
     }
 }
 

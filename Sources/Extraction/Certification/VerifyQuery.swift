@@ -21,7 +21,8 @@ public struct VerifyQuery: Sendable {
     /// `{query_id: null, realtime, sample?}`; nothing is kept. `sample` holds both engines' answers over some rows of the warehouse.
     public func run(sql: String, entityKey: [String]?, seed: Int?) async throws -> JSONValue {
         let analysed = try await serving.analysed(sql)
-        let served = ServedStatement(analysed.query, keyColumns: analysed.query.schema, store: serving.store)
+        let served = ServedStatement(
+            analysed.query, keyColumns: analysed.query.schema, store: serving.store, check: serving.reporter.check, options: ServingOptions())
         func answer(_ obstacles: [Obstacle], _ record: CertificateRecord? = nil, _ more: [JSONValue.Member] = []) -> JSONValue {
             .object([.init("query_id", .null), .init("realtime", .realtime(obstacles, record))] + more)
         }
