@@ -49,7 +49,13 @@ enum NumberValues {
             mild += ["1.0", "1.00", "0.000", "-1.00", "2.50", "0.00000000000000000001", "123456789012345678.901"]
             wild = ["1e40", "-1e40", "NaN", "Infinity", "-Infinity", "99999999999999999999999999999999999999"]
         }
-        return ValuePool(common: ["1", "2", "3", "4"], near: near, mild: mild, wild: wild) { String($0 + 1) }
+        return ValuePool(common: ["1", "2", "3", "4"], near: near, mild: mild, wild: wild) { distinct($0, type) }
+    }
+
+    /// Whole numbers, unless few digits before the point leave no room for many.
+    private static func distinct(_ number: Int, _ type: PostgresType) -> String {
+        guard number > 7, let declared = type.declaredNumeric, declared.precision - declared.scale < 3, declared.scale > 1 else { return String(number + 1) }
+        return Numeric(coefficient: Int128(number + 1), scale: declared.scale).description
     }
 
     /// Where casts to narrower types begin to fail.

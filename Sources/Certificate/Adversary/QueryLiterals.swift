@@ -52,7 +52,13 @@ struct QueryLiterals: Sendable {
         case .windowDef: grouping.formUnion(node.list("partitionClause").flatMap(Self.names))
         case .selectStmt:
             for count in [node["limitCount"], node["limitOffset"]].compactMap(\.self) {
-                for case .int(let number)? in ([count] + Array(count.descendants)).map(\.constant) { limits.append(number) }
+                // `LIMIT 40` comes as `'40'::bigint`.
+                limits += ([count] + Array(count.descendants)).compactMap { node in
+                    switch Self.constant(node) {
+                    case .number(let digits), .text(let digits): Int(digits)
+                    case nil: nil
+                    }
+                }
             }
             grouping.formUnion((Array(node.list("groupClause")) + Array(node.list("distinctClause"))).flatMap(Self.names))
         case .constant: if let constant = Self.constant(node) { all.append(constant) }

@@ -27,7 +27,7 @@ enum TextValues {
             if case .number(let digits) = constant { return [digits] }
             return []
         }
-        var found = [text, text + "x"]
+        var found = [text, text + "x", String(text.dropLast())]
         if text.lowercased() != text { found.append(text.lowercased()) }
         if text.uppercased() != text { found.append(text.uppercased()) }
         if text.contains(where: { $0 == "%" || $0 == "_" }) {

@@ -15,6 +15,7 @@ enum Equivalents {
         if mutant.name.hasPrefix("key "), mutant.name.contains("left out"), mutant.statements.dropFirst().allSatisfy({ $0.contains("?1") }) {
             return "the predicate stands once more further in, and nothing else comes from there"
         }
+        if mutant.name.hasSuffix("constant cut short"), mutant.difference.contains("'UT')"), mutant.difference.contains("'UTC')") { return "the zone UT is UTC" }
         if mutant.name.hasSuffix("conversion to digits skipped") { return "SQLite and the pg_num functions take an integer for its digits" }
         if mutant.name.hasSuffix("DISTINCT added"), mutant.difference.contains(/(IN|EXISTS) \(SELECT DISTINCT/) { return "IN and EXISTS count no rows" }
         if mutant.name.contains("ORDER BY"), mutant.sound.allSatisfy({ $0.contains(" IN (SELECT") }), mutant.difference.contains("ELSE 1 END ORDER BY") {
@@ -30,6 +31,7 @@ enum Equivalents {
         ("f13", "DISTINCT added", "the rows hold a row number, or one row a key"),
         ("f17", "constant cut short", "the escape character of a pattern without one"),
         ("f17", "pg_like as pg_ilike", "the pattern has no letters"),
+        ("f19", "constant one more", "whether letters of either case match, in a pattern without letters"),
         ("f21", "1 constant one more", "an amount beyond integer is beyond the numeric(10,2) of the next column, which fails alike"),
         ("f21", "12 constant one more", "the width of a sum of two constants"),
         ("f23", "18 constant one more", "the width of an absolute value of 64 bits, 65 being taken for 64"),
@@ -45,12 +47,9 @@ enum Equivalents {
         ("f57", "rank as", "asked of the first row alone, whose rank is 1"),
         ("f57", "row_number as", "rows of one rank are declined, so only the first has rank 1"),
         ("f57", "DISTINCT added", "the rows hold SQLite's own row number"),
-        ("f57", "10 window ORDER BY with nulls", "no row with a null of that column passes the condition before"),
-        ("f57", "18 window ORDER BY with nulls", "asked of the first row alone, whose rank is 1"),
-        ("f57", "21 window ORDER BY with nulls", "asked of the first row alone, whose rank is 1"),
-        ("f57", "22 window ORDER BY without a key", "asked of the first row alone, whose rank is 1"),
+        ("f57", "window ORDER BY with nulls", "no row with a null there passes the condition before, or it is asked of the first row alone"),
         ("f57", "ON without a condition", "the condition is the constant true"),
-        ("f57", "62 condition of LEFT JOIN moved to WHERE", "the condition is the constant true"),
+        ("f57", "condition of LEFT JOIN moved to WHERE", "the condition is the constant true"),
         ("f59", "DISTINCT added", "one row a group"),
         ("f61", "where it does not belong", "country is a grouping key of these branches: it does belong"),
         ("f65", "constant one more", "EXISTS asks for no value"),

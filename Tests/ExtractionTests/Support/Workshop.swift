@@ -3,7 +3,6 @@ import CatalogSQLite
 import CoreMetrics
 import ETL
 @testable import Extraction
-import EmbeddedPostgres
 import FeatureModel
 import Foundation
 import Logging
@@ -20,6 +19,7 @@ final class Workshop: Sendable {
     let useCases: UseCases
     let catalog: CatalogSQLite
     let database: TestDatabase
+    private let scratch: TestDatabase
     let lying: LyingStore.Switch
     private let folder: URL
     private let background: Task<Void, Never>
@@ -27,6 +27,7 @@ final class Workshop: Sendable {
     /// - Parameter setup: what psql runs in the database; tables in schema `public`.
     init(_ setup: String) async throws {
         database = try TestPostgres.shared.createDatabase(setup)
+        scratch = try TestPostgres.shared.createDatabase()
         folder = try TemporaryFolder.make("fswork")
         catalog = try CatalogSQLite(path: folder.path + "/catalog.sqlite")
         let lying = LyingStore.Switch()
@@ -35,7 +36,8 @@ final class Workshop: Sendable {
         let backends = UseCases.Backends(
             catalog: catalog, warehouse: try PostgresWarehouse(url: database.readerURL, searchPath: ["public"], log: logger),
             writer: try PostgresWarehouseWriter(url: database.url),
-            prover: try PostgresProver(url: try TestPostgres.shared.server.connectionString(role: .prover)),
+            // Tables of one name in one database would wait for each other's transactions.
+            prover: try PostgresProver(url: scratch.url),
             store: try SQLiteRealtimeStore(StoreConfiguration(copies: 1)), etl: PythonWorkers(settings: PythonWorkerSettings(workers: 1), logger: logger),
             fetcher: SourceFetcher(), makeStage: { try LyingStore(lying) })
         var options = UseCases.Options(policy: .builtIn)
