@@ -48,6 +48,8 @@ public struct UseCases: Sendable {
         public var trainingETL = ETLLimits(seconds: 300)
         /// Seconds between two looks at the warehouse's definitions.
         public var definitionInterval = 2.0
+        /// Seconds that a save waits for its certificate; after that it is made in the background.
+        public var certificateSeconds = 8.0
 
         public init(policy: FunctionPolicy) { self.policy = policy }
     }
@@ -79,7 +81,8 @@ public struct UseCases: Sendable {
             reporter: KeyReporter(check: check, warehouse: backends.warehouse), logger: logger)
         let certify = CertifyStatement(
             prover: backends.prover, makeStage: backends.makeStage, warehouse: backends.warehouse, library: library, policy: options.policy)
-        certificates = CertificateKeeper(serving: serving, certify: certify, interval: .seconds(options.definitionInterval), logger: logger)
+        certificates = CertificateKeeper(serving: serving, certify: certify, interval: .seconds(options.definitionInterval), patience: .seconds(options.certificateSeconds),
+            logger: logger)
         let saving = SaveQuery(serving: serving, identity: identity, certificates: certificates)
         let loading = LoadETL(library: library, fetcher: backends.fetcher, identity: identity, policy: options.policy)
         let lookUp = LookUp(store: backends.store, limits: options.lookup)

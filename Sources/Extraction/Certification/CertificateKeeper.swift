@@ -26,9 +26,10 @@ final class CertificateKeeper: Sendable {
     }
 
     /// How long a save waits for its certificate; after that it is made in the background.
-    private static let patience: Duration = .seconds(8)
+    private let patience: Duration
 
-    init(serving: Serving, certify: CertifyStatement, interval: Duration, logger: Logger) {
+    init(serving: Serving, certify: CertifyStatement, interval: Duration, patience: Duration, logger: Logger) {
+        self.patience = patience
         self.serving = serving
         self.certify = certify
         self.interval = interval
@@ -47,7 +48,7 @@ final class CertificateKeeper: Sendable {
                 if let obstacle = record.obstacle { refuse(served, obstacle, for: key) }
                 return record
             }
-            let record = try await Patience.within(Self.patience) { [certify] in try await certify.run(prepared) }
+            let record = try await Patience.within(patience) { [certify] in try await certify.run(prepared) }
             guard let record else { return nil }
             note(record, served, key)
             if let obstacle = record.obstacle { refuse(served, obstacle, for: key) }

@@ -42,6 +42,7 @@ final class Workshop: Sendable {
             fetcher: SourceFetcher(), makeStage: { try LyingStore(lying) })
         var options = UseCases.Options(policy: .builtIn)
         options.definitionInterval = 0.2
+        options.certificateSeconds = 120
         useCases = UseCases(
             backends, identity: try await IdentityKey.agreed(configured: nil, with: catalog), options: options, metrics: NOOPMetricsHandler.instance,
             logger: logger)
