@@ -1,7 +1,7 @@
 # `make demo` and `make test` are all that a fresh machine with Swift, git and make needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup mongod build demo serve test parity fuzz
+.PHONY: help setup mongod build demo serve test parity fuzz mutants
 
 help:                ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -32,3 +32,6 @@ parity: setup        ## the queries of Tests/Parity on PostgreSQL and the realti
 
 fuzz: setup          ## random queries on PostgreSQL and the realtime store; SEEDS=0-9999
 	@.make/fuzz "$(or $(SEEDS),0-9999)"
+
+mutants: setup       ## breaks the rewriter in every way it knows, one mistake at a time, and counts what the certificate misses
+	@.make/mutants

@@ -65,6 +65,9 @@ let package = Package(
         room("Warehouse", ["FeatureModel"]),
         room("Realtime", ["FeatureModel", "SQLDialect", "Warehouse"]),
 
+        // Whether both engines give a query the same answer.
+        room("Certificate", ["FeatureModel", "Formats", "PostgresTypes", "Realtime", "SQLDialect", "Warehouse"]),
+
         // One backend each.
         room("CatalogSQLite", ["Catalog", "EmbeddedSQL", "Threads"]),
         room("CatalogMongo", ["Catalog", "CMongoC", "Threads"]),
@@ -75,7 +78,7 @@ let package = Package(
         room("Observability", [log, metrics, "FeatureModel"]),
         room(
             "Extraction",
-            ["Catalog", "Warehouse", "Realtime", "ETL", "Skew", "SQLDialect", "SourceFetch", "Formats", metrics, log, crypto, asyncAlgorithms]
+            ["Catalog", "Certificate", "Warehouse", "Realtime", "ETL", "Skew", "SQLDialect", "SourceFetch", "Formats", metrics, log, crypto, asyncAlgorithms]
         ),
         room("API", ["Extraction", "Observability", "Formats", "ETL", "Realtime", hummingbird, metrics, log, nio], resources: [.copy("Resources/openapi.yaml")]),
         room(
@@ -98,11 +101,11 @@ let package = Package(
         .target(
             name: "Differential",
             dependencies: [
-                "FeatureModel", "Formats", "PostgresTypes", "Realtime", "RealtimeSQLite", "SQLDialect", "TestServers", "Warehouse",
+                "Certificate", "FeatureModel", "Formats", "PostgresTypes", "Realtime", "RealtimeSQLite", "SQLDialect", "TestServers", "Warehouse",
                 "WarehousePostgres", log,
             ],
             path: "Tests/Differential", swiftSettings: settings),
-        .executableTarget(name: "differ", dependencies: ["Differential", "FeatureModel", "Warehouse"], path: "Tests/Fuzz/Differ", swiftSettings: settings),
+        .executableTarget(name: "differ", dependencies: ["Certificate", "Differential", "FeatureModel", "Warehouse"], path: "Tests/Fuzz/Differ", swiftSettings: settings),
         .executableTarget(name: "echo", dependencies: [hummingbird, log], path: "Tests/Performance/Echo", swiftSettings: settings),
         .executableTarget(name: "lookups", dependencies: ["Differential", "Realtime"], path: "Tests/Performance/Lookups", swiftSettings: settings),
         tests("FeatureModelTests", ["FeatureModel", "Threads"]),
@@ -111,7 +114,16 @@ let package = Package(
         tests("SkewTests", ["Skew"]),
         tests("CatalogTests", ["FeatureModel", "Catalog", "CatalogSQLite", "CatalogMongo", "EmbeddedSQL", "TestServers"]),
         tests("WarehousePostgresTests", ["WarehousePostgres", "TestServers"]),
-        tests("RealtimeSQLiteTests", ["RealtimeSQLite", "WarehousePostgres", "Formats", "TestServers", "Differential"], resources: [.copy("Fixtures")]),
+        tests("RealtimeSQLiteTests", ["Certificate", "RealtimeSQLite", "WarehousePostgres", "Formats", "TestServers", "Differential"], resources: [.copy("Fixtures")]),
+        tests(
+            "CertificateTests",
+            ["Certificate", "Differential", "FeatureModel", "Realtime", "RealtimeSQLite", "SQLDialect", "TestServers", "Warehouse", "WarehousePostgres"]),
+        tests(
+            "ExtractionTests",
+            [
+                "Catalog", "CatalogSQLite", "ETL", "EmbeddedPostgres", "Extraction", "FeatureModel", "Realtime", "RealtimeSQLite", "SQLDialect", "SourceFetch", "TestServers",
+                "Warehouse", "WarehousePostgres", log, metrics,
+            ]),
         tests("ETLTests", ["ETL", "SourceFetch"]),
         tests("Acceptance", ["TestServers", "EmbeddedPostgres", "FeatureModel", httpClient, nio, log, .product(name: "NIOHTTP1", package: "swift-nio")]),
     ],

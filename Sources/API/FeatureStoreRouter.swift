@@ -25,10 +25,12 @@ public struct FeatureStoreRouter: Sendable {
             (.put, "/v1.0/publish", publish.publish),
             (.post, "/v1.0/query/train", query.train),
             (.post, "/v1.0/query/realtime", query.realtime),
+            (.post, "/v1.0/query/verify", query.verifyText),
             (.post, "/v1.0/extract/train", extract.train),
             (.post, "/v1.0/extract/realtime", extract.realtime),
             (.get, "/v1.0/queries", catalog.queries),
             (.get, "/v1.0/queries/{id}", catalog.query),
+            (.post, "/v1.0/queries/{id}/verify", query.verify),
             (.get, "/v1.0/etls", catalog.etls),
             (.get, "/v1.0/etls/{id}", catalog.etl),
             (.get, "/v1.0/skew/events", catalog.skewEvents),
@@ -39,7 +41,7 @@ public struct FeatureStoreRouter: Sendable {
         ]
         let methods = table.map { (String($0.method.rawValue), $0.path) }
         gate = RequestGate(
-            counters: RequestCounters(factory: registry), longEndpoints: ["/v1.0/query/train", "/v1.0/extract/train"],
+            counters: RequestCounters(factory: registry), longEndpoints: ["/v1.0/query/train", "/v1.0/extract/train", "/v1.0/query/verify", "/v1.0/queries/{id}/verify"],
             allowedMethods: { path in methods.filter { Self.matches($0.1, path) }.map(\.0) })
     }
 

@@ -116,11 +116,14 @@ public struct Binding: Codable, Sendable, Hashable {
     /// Nil if it was not servable, or saved before reports were kept.
     public let report: ServingReport?
     public let updatedAt: Date
+    /// Absent where nothing could be certified, and in bindings of before there were any.
+    public var certificate: CertificateRecord?
 
     public init(
         queryID: QueryID, etlID: ETLID?, project: ObjectName, definitionsDigest: String, schema: Schema, canonicalSQL: String?,
         tables: [TableDefinition], isServable: Bool, obstacles: [Obstacle], keys: [[String]], keyColumns: Schema? = nil,
-        hasBinaryCollation: Bool = true, timeZone: String = "UTC", options: ServingOptions? = nil, report: ServingReport? = nil, updatedAt: Date
+        hasBinaryCollation: Bool = true, timeZone: String = "UTC", options: ServingOptions? = nil, report: ServingReport? = nil, updatedAt: Date,
+        certificate: CertificateRecord? = nil
     ) {
         self.queryID = queryID
         self.etlID = etlID
@@ -138,6 +141,7 @@ public struct Binding: Codable, Sendable, Hashable {
         self.options = options
         self.report = report
         self.updatedAt = Timestamp.rounded(updatedAt)
+        self.certificate = certificate
     }
 }
 

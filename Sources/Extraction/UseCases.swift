@@ -18,10 +18,12 @@ public struct UseCases: Sendable {
         public var store: any RealtimeStore
         public var etl: any ETLRuntime
         public var fetcher: any SourceFetching
+        /// Makes an empty store for a few rows, in which certificates are made.
+        public var makeStage: @Sendable () throws -> any RealtimeStore
 
         public init(
             catalog: any Catalog, warehouse: any Warehouse, writer: any WarehouseWriter, prover: any Prover, store: any RealtimeStore,
-            etl: any ETLRuntime, fetcher: any SourceFetching
+            etl: any ETLRuntime, fetcher: any SourceFetching, makeStage: @escaping @Sendable () throws -> any RealtimeStore
         ) {
             self.catalog = catalog
             self.warehouse = warehouse
@@ -30,6 +32,7 @@ public struct UseCases: Sendable {
             self.store = store
             self.etl = etl
             self.fetcher = fetcher
+            self.makeStage = makeStage
         }
     }
 
@@ -45,6 +48,8 @@ public struct UseCases: Sendable {
         public var trainingETL = ETLLimits(seconds: 300)
         /// Seconds between two looks at the warehouse's definitions.
         public var definitionInterval = 2.0
+        /// Seconds that a save waits for its certificate; after that it is made in the background.
+        public var certificateSeconds = 8.0
 
         public init(policy: FunctionPolicy) { self.policy = policy }
     }
@@ -54,6 +59,7 @@ public struct UseCases: Sendable {
     public let extractTraining: ExtractTraining
     public let extractRealtime: ExtractRealtime
     public let publishFlows: PublishFlows
+    public let verifyQuery: VerifyQuery
     public let listing: Listing
     public let health: HealthMonitor
     public let backends: Backends
@@ -61,6 +67,7 @@ public struct UseCases: Sendable {
     private let serving: Serving
     private let mirrors: TableMirrors
     private let definitions: DefinitionWatch
+    private let certificates: CertificateKeeper
     private let recorder: SkewRecorder
     private let logger: Logger
 
@@ -72,7 +79,11 @@ public struct UseCases: Sendable {
         let serving = Serving(
             library: library, mirrors: mirrors, store: backends.store, analyse: analyse,
             reporter: KeyReporter(check: check, warehouse: backends.warehouse), logger: logger)
-        let saving = SaveQuery(serving: serving, identity: identity)
+        let certify = CertifyStatement(
+            prover: backends.prover, makeStage: backends.makeStage, warehouse: backends.warehouse, library: library, policy: options.policy)
+        certificates = CertificateKeeper(serving: serving, certify: certify, interval: .seconds(options.definitionInterval), patience: .seconds(options.certificateSeconds),
+            logger: logger)
+        let saving = SaveQuery(serving: serving, identity: identity, certificates: certificates)
         let loading = LoadETL(library: library, fetcher: backends.fetcher, identity: identity, policy: options.policy)
         let lookUp = LookUp(store: backends.store, limits: options.lookup)
         let recorder = SkewRecorder(catalog: backends.catalog, metrics: metrics, logger: logger)
@@ -86,6 +97,7 @@ public struct UseCases: Sendable {
             serving: serving, loading: loading, lookUp: lookUp, runtime: backends.etl, etlLimits: options.etl, watch: SkewWatch(recorder: recorder))
         publishFlows = PublishFlows(
             writer: backends.writer, store: backends.store, tables: FlowTables(schema: options.schema), isOn: options.isSimulationOn)
+        verifyQuery = VerifyQuery(serving: serving, certificates: certificates, certify: certify)
         listing = Listing(library: library, serving: serving)
         definitions = DefinitionWatch(
             serving: serving, warehouse: backends.warehouse, interval: .seconds(options.definitionInterval), logger: logger)
@@ -106,6 +118,7 @@ public struct UseCases: Sendable {
             group.addTask { await recorder.run() }
             group.addTask { await restore() }
             group.addTask { await definitions.run() }
+            group.addTask { await certificates.run() }
             while !Task.isCancelled { try? await Task.sleep(for: .seconds(3_600)) }
             recorder.finish()
             await mirrors.stop()

@@ -17,7 +17,8 @@ struct FeatureStoreCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ServeCommand.self, SimulateCommand.self, QueryCommand.self, ExtractCommand.self, CatalogCommand.self, SkewCommand.self,
+            ServeCommand.self, SimulateCommand.self, QueryCommand.self, ExtractCommand.self, VerifyCommand.self, CatalogCommand.self,
+            SkewCommand.self,
         ])
 
 }

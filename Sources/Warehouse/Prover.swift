@@ -7,7 +7,27 @@ public protocol Prover: Sendable {
     /// Throws `statementRefused` with PostgreSQL's message, SQLSTATE and position, `unavailable` when the server is away.
     func type(_ sql: String, over tables: [TableDefinition], environment: WarehouseEnvironment) async throws -> TypedStatement
 
+    /// Makes the relations in one transaction, puts each rehearsal's rows in, runs its statements one by one, each READ ONLY, reads the cuts
+    /// and takes the rows out again; at the end rolls everything back. Rows that a constraint refuses are left out. A statement that fails is
+    /// an answer; throws `statementRefused` only if the relations cannot be made, `unavailable` or `timeout` (of all together).
+    func rehearse(
+        _ rehearsals: [Rehearsal], over tables: [TableDefinition], environment: WarehouseEnvironment, limits: RehearsalLimits
+    ) async throws -> [RehearsalOutcome]
+
     func close() async
+}
+
+/// How long a rehearsal may take.
+public struct RehearsalLimits: Sendable {
+    /// For all of them.
+    public var seconds: Double
+    /// For one statement; beyond it fails with 57014.
+    public var statementSeconds: Double
+
+    public init(seconds: Double = 20, statementSeconds: Double = 2) {
+        self.seconds = seconds
+        self.statementSeconds = statementSeconds
+    }
 }
 
 /// What PostgreSQL's analysis says about a statement.

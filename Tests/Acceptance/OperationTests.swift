@@ -122,7 +122,7 @@ struct OperationTests {
     func help() async throws {
         let top = try await CommandRun(Repository.executable, ["--help"])
         #expect(top.status == 0)
-        for command in ["serve", "simulate", "query", "extract", "catalog", "skew"] {
+        for command in ["serve", "simulate", "query", "extract", "verify", "catalog", "skew"] {
             #expect(top.output.contains(command))
             let own = try await CommandRun(Repository.executable, [command, "--help"])
             #expect(own.status == 0 && own.output.contains("OVERVIEW") && own.output.contains("USAGE"), "\(command)")

@@ -2,7 +2,7 @@ import Extraction
 import FeatureModel
 import Hummingbird
 
-/// `POST /query/train` and `POST /query/realtime`.
+/// `POST /query/train`, `POST /query/realtime`, and whether PostgreSQL and the realtime store agree: `POST /queries/{id}/verify` and `POST /query/verify`.
 struct QueryController: Sendable {
     let useCases: UseCases
     let bodyLimit: Int
@@ -23,6 +23,22 @@ struct QueryController: Sendable {
         let body = try await Body(request, known: ["query_id", "name", "index_key", "index_value"], limit: bodyLimit)
         return .json(try await useCases.runRealtimeQuery.run(try body.realtimeRequest(parameters, context)))
     }
+
+    func verify(_ request: Request, _ context: Context) async throws -> Response {
+        let parameters = try QueryParameters(request, known: ["seed", "project"])
+        return .json(
+            try await useCases.verifyQuery.run(
+                try Body.id(try context.parameters.require("id"), field: "id"), project: try parameters.project(), seed: try seed(parameters)))
+    }
+
+    func verifyText(_ request: Request, _ context: Context) async throws -> Response {
+        let parameters = try QueryParameters(request, known: ["seed"])
+        let body = try await Body(request, known: ["query", "entity_key"], limit: bodyLimit)
+        return .json(
+            try await useCases.verifyQuery.run(sql: try body.required("query"), entityKey: try body.columns("entity_key"), seed: try seed(parameters)))
+    }
+
+    private func seed(_ parameters: QueryParameters) throws -> Int? { try parameters.int("seed", in: 0...Int(Int32.max)) }
 }
 
 extension Body {

@@ -15,7 +15,7 @@ struct AnalysedStatement: Sendable {
     /// Nil if there is no canonical form to start from.
     let compiler: ServingCompiler?
     /// Reasons found so far why it cannot be served; compiling for a key may find more.
-    private(set) var obstacles: [Obstacle]
+    var obstacles: [Obstacle]
     let hasBinaryCollation: Bool
     let timeZone: String
 

@@ -19,7 +19,7 @@ public struct Listing: Sendable {
         if let binding {
             members.append(.init("schema", Self.schema(binding.schema)))
             members.append(.init("tables", .array(binding.tables.map { .string($0.name.description) })))
-            members.append(.init("realtime", ["servable": .bool(binding.isServable), "reasons": .array(binding.obstacles.map(\.json))]))
+            members.append(.init("realtime", .realtime(binding.obstacles, binding.certificate, isServable: binding.isServable)))
             members.append(.init("keys", .array(binding.keys.map { .array($0.map { .string($0) }) })))
             if let report = binding.report {
                 members.append(.init("key_columns", report.keys))

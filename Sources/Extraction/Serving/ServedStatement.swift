@@ -42,6 +42,11 @@ final class ServedStatement: Sendable {
         self.options = options
     }
 
+    /// The same text under other obstacles.
+    func with(_ analysed: AnalysedStatement) -> ServedStatement {
+        ServedStatement(analysed, keyColumns: keyColumns, keyedCTE: keyedCTE, failure: failure, store: store, check: check, options: options)
+    }
+
     /// The same for those who ask from now on: the saved text no longer runs.
     func failing(_ failure: any Failure) -> ServedStatement {
         ServedStatement(

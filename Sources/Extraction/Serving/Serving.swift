@@ -93,6 +93,8 @@ final class Serving: Sendable {
 
     func all() -> [ServedStatement] { statements.withLock { Array($0.values) } }
 
+    func entries() -> [(key: Key, statement: ServedStatement)] { statements.withLock { statements in statements.map { ($0.key, $0.value) } } }
+
     // MARK: Start-up and change
 
     /// Reads every binding and starts loading the tables of those that can be served.

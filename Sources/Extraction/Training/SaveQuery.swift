@@ -8,6 +8,7 @@ import SQLDialect
 struct SaveQuery: Sendable {
     let serving: Serving
     let identity: IdentityKey
+    let certificates: CertificateKeeper
 
     struct Saved: Sendable {
         let id: QueryID
@@ -31,15 +32,17 @@ struct SaveQuery: Sendable {
         let form = try await DeepStack.run { checked.canonicalForm() }
         let id: QueryID = identity.id(canonicalForm: form)
         let key = Serving.Key(project: project, query: id, etl: nil)
-        let prepared = try await prepare(key, analysed: analysed, entityKey: entityKey, options: options)
+        var prepared = try await prepare(key, analysed: analysed, entityKey: entityKey, options: options)
+        let certificate = try await certify(&prepared, checked, key)
         if requireRealtime, let failure = prepared.failure { throw failure }
         let report = try await serving.reporter.report(prepared.served, obstacles: prepared.obstacles)
 
         _ = try await serving.library.save(
             QueryContent(
                 id: id, sql: checked.text, canonicalDigest: CanonicalForm.digest( form), createdAt: Date(), createdBy: principal.name))
-        try await serving.library.catalog.save(
-            prepared.served.binding(for: key, keys: prepared.keys, isServable: prepared.failure == nil, report: report))
+        var binding = prepared.served.binding(for: key, keys: prepared.keys, isServable: prepared.failure == nil, report: report)
+        binding.certificate = certificate
+        try await serving.library.catalog.save(binding)
         var record: NameRecord?
         if let name {
             record = try await serving.library.assign(NameDraft(project: project, name: name, queryID: id, etlID: nil, owner: principal.name))
@@ -48,7 +51,20 @@ struct SaveQuery: Sendable {
             .init("servable", .bool(prepared.failure == nil)), .init("reasons", .array(prepared.obstacles.map(\.json))),
         ]
         if !report.suggestedIndexes.isEmpty { realtime.append(.init("suggested_indexes", .array(report.suggestedIndexes.map { .string($0) }))) }
+        if let certificate { realtime.append(.init("certificate", certificate.json)) }
         return Saved(id: id, name: record, keys: report.keys, realtime: .object(realtime))
+    }
+
+    /// A difference that the certificate finds stands in the way.
+    private func certify(_ prepared: inout Prepared, _ checked: CheckedQuery, _ key: Serving.Key) async throws -> CertificateRecord? {
+        guard prepared.failure == nil else { return nil }
+        let text = StatementText(checked)
+        guard let certificate = try await certificates.certificate(of: prepared.served, for: key, keys: prepared.keys, text: text) else { return nil }
+        if let obstacle = certificate.obstacle {
+            prepared = Prepared(
+                served: serving.known(key) ?? prepared.served, keys: prepared.keys, failure: ServedStatement.notServable([obstacle]))
+        }
+        return certificate
     }
 
     private struct Prepared {

@@ -18,6 +18,20 @@ struct ServiceClient {
 
     /// Sends one request and prints its answer as it comes. An error answer is printed to standard error, and the command fails.
     func call(_ method: String, _ path: String, query: [(String, String?)] = [], body: [(String, JSONValue?)]? = nil) async throws {
+        try await pieces(method, path, query: query, body: body) { FileHandle.standardOutput.write(Data(buffer: $0)) }
+        FileHandle.standardOutput.write(Data("\n".utf8))
+    }
+
+    /// The same, with the answer in hand.
+    func answer(_ method: String, _ path: String, query: [(String, String?)] = [], body: [(String, JSONValue?)]? = nil) async throws -> JSONValue {
+        var bytes: [UInt8] = []
+        try await pieces(method, path, query: query, body: body) { bytes += Array(buffer: $0) }
+        return try JSONReader.read(bytes)
+    }
+
+    private func pieces(
+        _ method: String, _ path: String, query: [(String, String?)], body: [(String, JSONValue?)]?, _ take: (ByteBuffer) -> Void
+    ) async throws {
         var request = HTTPClientRequest(url: address + path + Self.encoded(query))
         request.method = .init(rawValue: method)
         if let client = ProcessInfo.processInfo.environment["FEATURESTORE_CLIENT"], !client.isEmpty { request.headers.add(name: "FeatureStore-Client", value: client) }
@@ -36,12 +50,11 @@ struct ServiceClient {
             throw ExitCode.failure
         }
         do {
-            for try await piece in response.body { FileHandle.standardOutput.write(Data(buffer: piece)) }
+            for try await piece in response.body { take(piece) }
         } catch {
             Self.complain("\nfeaturestore: the answer broke off before its end\n")
             throw ExitCode.failure
         }
-        FileHandle.standardOutput.write(Data("\n".utf8))
     }
 
     private static func complain(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }

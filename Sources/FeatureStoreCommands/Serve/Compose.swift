@@ -104,7 +104,8 @@ struct Compose {
             prover: try proverClient(prover),
             store: try SQLiteRealtimeStore(storeConfiguration),
             etl: workers,
-            fetcher: SourceFetcher(settings: SourceFetchSettings(roots: settings.etlRoots, allowedHosts: settings.etlAllowedHosts)))
+            fetcher: SourceFetcher(settings: SourceFetchSettings(roots: settings.etlRoots, allowedHosts: settings.etlAllowedHosts)),
+            makeStage: { try SQLiteRealtimeStore(.stage) })
     }
 
     private var storeConfiguration: StoreConfiguration {
@@ -150,9 +151,14 @@ struct Compose {
 
 /// Stands in where PostgreSQL's binaries are missing: nothing is typed, so nothing saved is servable.
 private struct AbsentProver: Prover {
-    func type(_ sql: String, over tables: [TableDefinition], environment: WarehouseEnvironment) async throws -> TypedStatement {
-        throw WarehouseError(.unavailable, "there is no prover", reason: "the private PostgreSQL that types queries could not be started; see the log")
-    }
+    private static let absence = WarehouseError(
+        .unavailable, "there is no prover", reason: "the private PostgreSQL that types queries could not be started; see the log")
+
+    func type(_ sql: String, over tables: [TableDefinition], environment: WarehouseEnvironment) async throws -> TypedStatement { throw Self.absence }
+
+    func rehearse(
+        _ rehearsals: [Rehearsal], over tables: [TableDefinition], environment: WarehouseEnvironment, limits: RehearsalLimits
+    ) async throws -> [RehearsalOutcome] { throw Self.absence }
 
     func close() async {}
 }

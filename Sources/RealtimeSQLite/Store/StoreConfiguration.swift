@@ -41,3 +41,8 @@ public struct StoreConfiguration: Sendable {
         self.registerFunctions = registerFunctions
     }
 }
+
+extension StoreConfiguration {
+    /// For a store that holds a few rows for a moment.
+    public static var stage: StoreConfiguration { StoreConfiguration(copies: 1, maximumBytes: 256 << 20, indexesPerTable: 64, scanThreads: 1) }
+}

@@ -61,8 +61,11 @@ public struct CheckedQuery: Sendable {
     }
 
     /// One statement that gives the ETL's rows over this query's.
-    public func combined(with etl: CheckedQuery) -> String {
-        "WITH \"\(Self.inputName)\" AS (\n\(statement)\n) SELECT * FROM (\n\(etl.statement)\n) AS \"output\""
+    ///
+    /// - Parameter condition: on this query's output columns, which says what rows the ETL sees; of this project's own making.
+    public func combined(with etl: CheckedQuery, where condition: String? = nil) -> String {
+        let rows = condition.map { "SELECT * FROM (\n\(statement)\n) AS \"query\" WHERE \($0)" } ?? statement
+        return "WITH \"\(Self.inputName)\" AS (\n\(rows)\n) SELECT * FROM (\n\(etl.statement)\n) AS \"output\""
     }
 
     /// Where a function of that name is called first; nil if the text calls none, e.g. because an operator stands for it.

@@ -18,7 +18,8 @@ struct TotalOrder {
         return Obstacle(construct: query.orderBy.isEmpty ? "\(construct) without ORDER BY" : "\(construct) without a total order", hint: hint)
     }
 
-    private func isTotal(_ query: Query) -> Bool {
+    /// Whether ORDER BY, if there is one, leaves no two rows that print differently in an order of chance.
+    func isTotal(_ query: Query) -> Bool {
         if SingleRow.isProven(Query(body: query.body, columns: query.columns)) { return true }
         let keys = query.orderBy.map(\.expression)
         guard case .select(let select) = query.body else {

@@ -18,6 +18,8 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
     /// The number of the parameter that takes the time of the request, in microseconds since 1970-01-01 UTC: the query reads the clock.
     /// Nil if it does not.
     public let clockParameter: Int?
+    /// Base tables of which a lookup needs only the rows that hold the key's values.
+    public let keyedTables: [KeyedTable]
 
     public struct Parameter: Sendable, Hashable, Codable {
         public let column: String
@@ -55,9 +57,21 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
         }
     }
 
+    public struct KeyedTable: Sendable, Hashable, Codable {
+        public let table: TableName
+        /// A row is needed if all columns of one of them equal their parameters.
+        public let alternatives: [[KeyedColumn]]
+    }
+
+    public struct KeyedColumn: Sendable, Hashable, Codable {
+        public let column: String
+        /// From 1.
+        public let parameter: Int
+    }
+
     public init(
         sql: String, parameters: [Parameter], columns: [OutputCell], tables: [TableName], wantedIndexes: [WantedIndex], reach: KeyReach = KeyReach(),
-        aliases: [String: TableName] = [:], clockParameter: Int? = nil
+        aliases: [String: TableName] = [:], clockParameter: Int? = nil, keyedTables: [KeyedTable] = []
     ) {
         self.sql = sql
         self.parameters = parameters
@@ -67,6 +81,7 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
         self.reach = reach
         self.aliases = aliases
         self.clockParameter = clockParameter
+        self.keyedTables = keyedTables
     }
 
     /// The schema of the rows.

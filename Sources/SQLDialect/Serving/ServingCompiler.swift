@@ -14,10 +14,14 @@ public struct ServingCompiler: Sendable {
     }
 
     private let input: ServingInput
-    private let query: Query
+    /// What every statement is written from. A test changes it, or what a key makes of it, to see whether the certificate notices.
+    var query: Query
     private let obstacles: [Obstacle]
     private let tables: [TableName]
     private let counts: (relations: Int, commonTables: Int)
+    /// ORDER BY, or a single row, settles the order of the whole answer.
+    public let isTotallyOrdered: Bool
+    var mutation: (@Sendable (Query) -> Query)?
 
     /// - Throws: if the canonical text or a view's cannot be parsed, which is a defect of whoever made it.
     public init(_ input: ServingInput) throws(SQLDialectError) {
@@ -26,9 +30,10 @@ public struct ServingCompiler: Sendable {
         var query = try binder.bindStatement()
         binder.checkOutput(query)
         var found = binder.obstacles
+        let order = TotalOrder(definitions: binder.definitions, common: binder.commonTables)
+        isTotallyOrdered = found.isEmpty && order.isTotal(query)
         if found.isEmpty {
             query = OuterJoins.turned(query)
-            let order = TotalOrder(definitions: binder.definitions, common: binder.commonTables)
             var aggregates = AggregateTies(order: order, checksTies: input.checksTies)
             query = RowNumberBounds.noted(in: aggregates.rewrite(query))
             var windows = WindowTies(order: order, checksTies: input.checksTies, newRelation: binder.newRelation)
@@ -126,6 +131,7 @@ public struct ServingCompiler: Sendable {
     private var definitions: [TableName: TableDefinition] { Dictionary(input.tables.map { ($0.name, $0) }) { first, _ in first } }
 
     private func write(_ query: Query, _ parameters: [RealtimeStatement.Parameter], _ barriers: [PushBarrier]) -> Outcome {
+        let query = mutation?(query) ?? query
         var generator = SQLiteGenerator(clockParameter: parameters.count + 1)
         generator.statement(query)
         let obstacles = SQLiteLimits.obstacles(of: generator, columns: query.columns.count)
@@ -137,7 +143,8 @@ public struct ServingCompiler: Sendable {
         return .statement(
             RealtimeStatement(
                 sql: generator.sql, parameters: parameters, columns: columns, tables: tables, wantedIndexes: parameters.isEmpty ? [] : indexes,
-                reach: reach, aliases: OriginTracer(query).aliases, clockParameter: generator.readsClock ? parameters.count + 1 : nil))
+                reach: reach, aliases: OriginTracer(query).aliases, clockParameter: generator.readsClock ? parameters.count + 1 : nil,
+                keyedTables: parameters.isEmpty ? [] : KeyedTables.tables(of: query)))
     }
 }
 

@@ -36,6 +36,14 @@ public final class PostgresProver: Prover {
         return typed
     }
 
+    public func rehearse(
+        _ rehearsals: [Rehearsal], over tables: [TableDefinition], environment: WarehouseEnvironment, limits: RehearsalLimits
+    ) async throws -> [RehearsalOutcome] {
+        try await pool.run(seconds: limits.seconds) { connection in
+            try RehearsalTransaction(connection: connection, tables: tables, environment: environment, limits: limits).run(rehearsals)
+        }
+    }
+
     public func close() async { pool.close() }
 }
 

@@ -13,7 +13,7 @@ struct TypingTransaction {
     private static let view = "pg_temp.featurestore_statement"
 
     func run() throws -> TypedStatement {
-        try pin()
+        try connection.pin(environment)
         try DefinitionCopies(connection: connection, tables: tables).make()
         try layView()
         try connection.execute("SET LOCAL search_path = ''")
@@ -26,12 +26,6 @@ struct TypingTransaction {
         return typed
     }
 
-    private func pin() throws {
-        let path = environment.searchPath.map(SQLName.quoted).joined(separator: ", ")
-        _ = try connection.query(
-            "SELECT set_config('timezone', $1, true), set_config('search_path', $2, true)", [environment.timeZone, path])
-    }
-
     private func layView() throws {
         let prefix = "CREATE TEMPORARY VIEW featurestore_statement AS\n"
         do {
@@ -42,5 +36,13 @@ struct TypingTransaction {
                 .statementRefused, error.message, reason: error.reason, hint: "Give each output column a name of its own with AS.",
                 position: error.position, sqlstate: error.sqlstate)
         }
+    }
+}
+
+extension PostgresConnection {
+    /// The rest of the transaction sees names and times as the warehouse's sessions do.
+    func pin(_ environment: WarehouseEnvironment) throws {
+        let path = environment.searchPath.map(SQLName.quoted).joined(separator: ", ")
+        _ = try query("SELECT set_config('timezone', $1, true), set_config('search_path', $2, true)", [environment.timeZone, path])
     }
 }

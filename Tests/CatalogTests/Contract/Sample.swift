@@ -57,8 +57,19 @@ enum Sample {
                 columns: [.init(column: awkward, type: "text", isLocal: false, reason: awkward), .init(column: "a", type: "integer", isLocal: true, reason: nil)],
                 lookups: [.init(key: ["a", "b"], plan: ["SEARCH t1", awkward], scans: [.init(table: users, rows: 5_000_000_000), .init(table: users, rows: nil)], estimatedRows: nil)],
                 warehousePlan: [awkward], suggestedIndexes: ["CREATE INDEX ON \"a\".\"b\" (\"c\")"]),
-            updatedAt: date(123))
+            updatedAt: date(123), certificate: certificate)
     }
+
+    static let certificate = CertificateRecord(
+        verdict: .different, seed: 7,
+        basis: .init(
+            version: 1, statementsDigest: "aa", definitionsDigest: "e3b0", serverVersion: 150_018, collation: "C", characterType: "C.UTF-8",
+            timeZone: "UTC"),
+        keys: [["user_id"], ["a", "b"]], compared: 3, rows: 40, bothFailed: 1, declined: 0, reason: nil,
+        example: .init(
+            scenario: "edges of users.name", key: awkward, difference: awkward,
+            tables: [.init(name: "feature_store.users", columns: [awkward, "b"], rows: [[awkward, nil], [nil, ""]])], postgres: [awkward], realtime: []),
+        milliseconds: 230, at: date(125))
 
     static func baseline(rows: Int = 10) -> BaselineDraft {
         BaselineDraft(

@@ -1,3 +1,4 @@
+import Certificate
 import FeatureModel
 import Formats
 import Logging
@@ -12,8 +13,8 @@ import WarehousePostgres
 /// The same rows in a PostgreSQL database and in a realtime store, and queries asked of both.
 public final class TwoEngines: Sendable {
     private let database: TestDatabase
-    private let warehouse: PostgresWarehouse
-    private let typing: Typing
+    let warehouse: PostgresWarehouse
+    let typing: Typing
     let store: SQLiteRealtimeStore
     let definitions: [TableDefinition]
     let environment: WarehouseEnvironment
@@ -59,22 +60,22 @@ public final class TwoEngines: Sendable {
     public func compareWhole(_ sql: String, checksTies: Bool = true) async throws -> Verdict {
         switch try await compiled(sql, key: [], checksTies) {
         case .failure(let obstacle): obstacle.verdict
-        case .success(let statement): try await compareRows(statement, [], sql)
+        case .success(let compiled): try await compareRows(compiled.statement, [], sql, isOrdered: compiled.isOrdered)
         }
     }
 
     /// Compares the rows of up to `count` of the key column's values and of one that is absent, each looked up on its own.
     public func compare(_ sql: String, by key: String, count: Int = 4, checksTies: Bool = true) async throws -> Verdict {
-        let statement: RealtimeStatement
+        let (statement, isOrdered): (RealtimeStatement, Bool)
         switch try await compiled(sql, key: [key], checksTies) {
         case .failure(let obstacle): return obstacle.verdict
-        case .success(let compiled): statement = compiled
+        case .success(let compiled): (statement, isOrdered) = compiled
         }
         guard let type = statement.parameters.first?.type else { return .different("the statement takes no key \(key)") }
         var tally = Tally()
         for value in try await values(of: key, sql, count) + [KeyValue.absent(type)].compactMap(\.self) {
             let wrapped = "SELECT * FROM (\(sql)\n) t WHERE t.\(SQLiteNames.quoted(key)) = \(KeyValue.literal(value, type))"
-            switch tally.add(try await compareRows(statement, [KeyValue.bound(value, type)], wrapped)) {
+            switch tally.add(try await compareRows(statement, [KeyValue.bound(value, type)], wrapped, isOrdered: isOrdered)) {
             case nil, .bothFail: break
             case .oneFails(let what): return .oneFails("by \(key) = \(value): \(what)")
             case let verdict?: return .different("by \(key) = \(value): \(verdict)")
@@ -95,66 +96,53 @@ public final class TwoEngines: Sendable {
         return try await typing.prover.type(sql, over: named, environment: environment)
     }
 
-    private func compiled(_ sql: String, key: [String], _ checksTies: Bool) async throws -> Result<RealtimeStatement, Obstacles> {
+    private func compiled(
+        _ sql: String, key: [String], _ checksTies: Bool
+    ) async throws -> Result<(statement: RealtimeStatement, isOrdered: Bool), Obstacles> {
         let typed: TypedStatement
         do { typed = try await type(sql) } catch let failure as any Failure where failure.sqlstate != nil {
             return .failure(Obstacles(verdict: .invalid("\(failure.sqlstate ?? "") \(failure.message)")))
         }
-        let input = ServingInput(
-            canonicalSQL: typed.canonicalSQL, views: typed.canonicalViews, tables: definitions, output: typed.columns.map { ($0.name, $0.type) },
-            hasBinaryCollation: ["C", "POSIX", "C.UTF-8", "C.utf8"].contains(environment.collation), timeZone: environment.timeZone,
-            checksTies: checksTies)
-        return switch try await DeepStack.run({ try ServingCompiler(input).compile(key: key) }) {
-        case .statement(let statement): .success(statement)
+        let input = servingInput(typed, checksTies: checksTies)
+        let compiler = try await DeepStack.run { try ServingCompiler(input) }
+        return switch try await DeepStack.run({ compiler.compile(key: key) }) {
+        case .statement(let statement): .success((statement, compiler.isTotallyOrdered))
         case .obstacles(let obstacles): .failure(Obstacles(verdict: .refused(obstacles.map(\.construct))))
         }
     }
 
-    // MARK: Rows
-
-    private func compareRows(_ statement: RealtimeStatement, _ key: [Value], _ sql: String) async throws -> Verdict {
-        let expected: [String]
-        var clock: Int64?
-        do {
-            if statement.clockParameter == nil { expected = try await rows(of: sql) } else { (expected, clock) = try await rowsAndClock(of: sql) }
-        } catch let failure as any Failure {
-            let code = failure.sqlstate ?? "none"
-            do {
-                let found = try await rows(statement, key, clock)
-                let what = "PostgreSQL fails with \(code) \(failure.message), SQLite answers \(found.prefix(2)): \(statement.sql)"
-                return Self.isOfData(code) ? .oneFails(what) : .different(what)
-            } catch let own as any Failure {
-                if own.sqlstate == Self.tie { return .ties(rows: 0) }
-                if let other = own.sqlstate, other.prefix(2) == code.prefix(2) {
-                    return .bothFail(other == code ? code : "\(code), not \(other)")
-                }
-                return .different("PostgreSQL fails with \(code), SQLite with \(own): \(statement.sql)")
-            }
-        }
-        let found: [String]
-        do { found = try await rows(statement, key, clock) } catch {
-            if (error as? any Failure)?.sqlstate == Self.tie { return .ties(rows: 0) }
-            let failure = error as? any Failure
-            let reason = failure.map { "\($0.sqlstate ?? "no SQLSTATE") \($0.reason)" } ?? "\(error)"
-            let what = "SQLite fails with \(reason), PostgreSQL answers \(expected.prefix(2)): \(statement.sql)"
-            return Self.isOfData(failure?.sqlstate) ? .oneFails(what) : .different(what)
-        }
-        let (a, b) = (expected.sorted(), found.sorted())
-        if a == b { return .identical(rows: a.count) }
-        let floats = statement.columns.filter { !$0.type.isArray && [.float4, .float8].contains($0.type.kind) }.map(\.name)
-        if Self.hasOrderedSum(statement.sql), ApproximateRows.match(a, b, floats: Set(floats)) { return .approximate(rows: a.count) }
-        return .different(RowDifference.describe(a, b) + "\n  SQLite: \(statement.sql)")
+    func servingInput(_ typed: TypedStatement, checksTies: Bool) -> ServingInput {
+        ServingInput(
+            canonicalSQL: typed.canonicalSQL, views: typed.canonicalViews, tables: definitions, output: typed.columns.map { ($0.name, $0.type) },
+            hasBinaryCollation: ["C", "POSIX", "C.UTF-8", "C.utf8"].contains(environment.collation), timeZone: environment.timeZone,
+            checksTies: checksTies)
     }
 
-    /// A data exception, or more rows than a scalar sub-query may have: what depends on which rows and columns are evaluated.
-    private static func isOfData(_ sqlstate: String?) -> Bool { ["22", "21"].contains(sqlstate?.prefix(2)) }
+    // MARK: Rows
 
-    /// What the tie guard raises.
-    private static let tie = "P0001"
-
-    /// Whether the text adds up floating-point numbers anywhere: then the order of the terms shows.
-    private static func hasOrderedSum(_ sql: String) -> Bool {
-        ["sum", "avg", "stddev", "variance", "var_", "corr", "covar", "regr"].contains { sql.contains($0) }
+    private func compareRows(_ statement: RealtimeStatement, _ key: [Value], _ sql: String, isOrdered: Bool) async throws -> Verdict {
+        let expected: EngineAnswer
+        var clock: Int64?
+        do {
+            if statement.clockParameter == nil { expected = .rows(try await rows(of: sql)) } else {
+                let found = try await rowsAndClock(of: sql)
+                (expected, clock) = (.rows(found.0), found.1)
+            }
+        } catch let failure as any Failure {
+            expected = .failed(sqlstate: failure.sqlstate, message: failure.message)
+        }
+        let found: EngineAnswer
+        do { found = .rows(try await rows(statement, key, clock)) } catch let failure as any Failure {
+            found = .failed(sqlstate: failure.sqlstate, message: failure.reason)
+        }
+        switch AnswerComparison(statement, isOrdered: isOrdered).compare(expected, found) {
+        case .identical(let rows): return .identical(rows: rows)
+        case .approximate(let rows): return .approximate(rows: rows)
+        case .bothFail(let code): return .bothFail(code)
+        case .declined: return .ties(rows: 0)
+        case .oneFails(let what): return .oneFails("\(what): \(statement.sql)")
+        case .different(let what), .printedDifferently(let what): return .different("\(what)\n  SQLite: \(statement.sql)")
+        }
     }
 
     func rows(of sql: String) async throws -> [String] {

@@ -1,3 +1,5 @@
+import Certificate
+
 extension ExpressionMaker {
     private mutating func comparison() -> String { random.weighted([(4, "="), (2, "<>"), (3, "<"), (3, ">"), (2, "<="), (2, ">=")]) }
 

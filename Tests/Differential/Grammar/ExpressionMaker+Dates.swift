@@ -1,3 +1,5 @@
+import Certificate
+
 extension ExpressionMaker {
     private mutating func span() -> String { FuzzValues.literal(.interval, &random) }
 

@@ -1,3 +1,5 @@
+import Certificate
+
 extension ExpressionMaker {
     /// A divisor that is zero now and then.
     private mutating func divisor(_ type: FuzzType, _ depth: Int) -> String {

@@ -1,3 +1,5 @@
+import Certificate
+
 extension ExpressionMaker {
     /// A table under a new alias, and its columns.
     mutating func relation() -> (table: FuzzTables.Table, alias: String, columns: [Column]) {

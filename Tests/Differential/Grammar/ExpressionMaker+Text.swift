@@ -1,3 +1,5 @@
+import Certificate
+
 extension ExpressionMaker {
     mutating func text(_ depth: Int) -> String {
         let inner = expression(.text, depth)

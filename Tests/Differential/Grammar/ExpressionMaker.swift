@@ -1,3 +1,5 @@
+import Certificate
+
 /// Makes random expressions of a wanted type over the columns in scope. Well typed by construction; whether they fail while they
 /// run (a division by zero, an overflow, a text that is no number) is left to chance, kept rare.
 struct ExpressionMaker {

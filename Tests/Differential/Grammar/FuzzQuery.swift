@@ -1,3 +1,5 @@
+import Certificate
+
 /// A random query over ``FuzzTables``; the same for a seed always.
 public struct FuzzQuery: Sendable {
     public let sql: String

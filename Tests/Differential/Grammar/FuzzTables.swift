@@ -1,3 +1,5 @@
+import Certificate
+
 /// Three small random tables: `users` by id, `events` of users (some of nobody), and `prices`, a reference without a key.
 public struct FuzzTables: Sendable {
     struct Column: Sendable {

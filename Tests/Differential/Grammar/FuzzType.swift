@@ -1,3 +1,5 @@
+import Certificate
+
 /// The types that random expressions have. A column of numeric or text may be declared more narrowly.
 enum FuzzType: CaseIterable {
     case int4, int8, numeric, float8, bool, text, date, timestamp, timestamptz, interval

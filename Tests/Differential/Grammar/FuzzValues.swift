@@ -1,3 +1,4 @@
+import Certificate
 import Foundation
 
 /// Values as PostgreSQL reads them, from small pools so that they meet each other: duplicates, zeros, signs, boundaries, Unicode.

@@ -1,3 +1,5 @@
+import Certificate
+
 extension QueryMaker {
     mutating func windowed() -> (sql: String, key: String?) {
         let (from, key) = from(), filter = filter(35)

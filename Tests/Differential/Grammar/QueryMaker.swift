@@ -1,3 +1,5 @@
+import Certificate
+
 /// Makes random SELECTs, their output columns named `k` for a key and `c1`, `c2`, ….
 struct QueryMaker {
     var maker: ExpressionMaker

@@ -1,3 +1,4 @@
+import Certificate
 import FeatureModel
 import Formats
 public import Realtime
@@ -57,7 +58,7 @@ extension TwoEngines {
 
     /// What the store gives for the key, sorted.
     public func lookedUp(_ keyed: KeyedShape, _ key: [String]) async throws -> [String] {
-        let values = zip(key, keyed.type).map(KeyValue.bound)
+        let values = zip(key, keyed.type).map { KeyValue.bound($0, $1) }
         let frame = try await store.rows(keyed.lookup, key: values, limits: LookupLimits(seconds: 60, rows: 1_000_000))
         let encoder = JSONRowEncoder(schema: keyed.statement.schema)
         return (0..<frame.rowCount).map { row in
@@ -69,7 +70,7 @@ extension TwoEngines {
 
     /// One lookup, its rows thrown away.
     public func run(_ keyed: KeyedShape, _ key: [String]) async throws -> Int {
-        let values = zip(key, keyed.type).map(KeyValue.bound)
+        let values = zip(key, keyed.type).map { KeyValue.bound($0, $1) }
         return try await store.rows(keyed.lookup, key: values, limits: LookupLimits(seconds: 60, rows: 1_000_000)).rowCount
     }
 }

@@ -5,6 +5,8 @@ import Foundation
 ///
 ///     differ parity NAME QUERIES DATA [ZONE [LOCALE]]
 ///                                         every *.sql of a folder, over a data set (schema.json and one <table>.tsv a table)
+///     differ certify NAME QUERIES DATA    the certificates of the same
+///     differ certify FIRST-LAST           those of random queries
 ///     differ fuzz FIRST-LAST              random queries, one a seed
 ///     differ show SEED                    what psql takes to ask a seed's query by hand
 ///
@@ -21,6 +23,14 @@ struct Differ {
                 timeZone: arguments.count > 4 ? arguments[4] : "UTC", locale: arguments.count > 5 ? arguments[5] : nil)
             exit(try await run.run() && !Interruption.wasAsked ? 0 : 1)
         }
+        if arguments.count == 4, arguments[0] == "certify" {
+            var run = CertifyRun(name: arguments[1])
+            exit(try await run.run(queries: URL(filePath: arguments[2]), data: URL(filePath: arguments[3])) && !Interruption.wasAsked ? 0 : 1)
+        }
+        if arguments.count == 2, arguments[0] == "certify", let seeds = FuzzRun.seeds(arguments[1]) {
+            var run = CertifyRun(name: "random")
+            exit(try await run.run(seeds: seeds) && !Interruption.wasAsked ? 0 : 1)
+        }
         if arguments.count == 2, arguments[0] == "fuzz", let seeds = FuzzRun.seeds(arguments[1]) {
             exit(try await FuzzRun(seeds: seeds).run() && !Interruption.wasAsked ? 0 : 1)
         }
@@ -29,7 +39,8 @@ struct Differ {
             Report.line(tables.setup + FuzzQuery(seed: seed, tables: tables).sql + ";")
             exit(0)
         }
-        Report.line("differ parity NAME QUERIES DATA [ZONE [LOCALE]] | differ fuzz FIRST-LAST | differ show SEED")
+        Report.line(
+            "differ parity NAME QUERIES DATA [ZONE [LOCALE]] | differ certify NAME QUERIES DATA | differ certify FIRST-LAST | differ fuzz FIRST-LAST | differ show SEED")
         exit(2)
     }
 }

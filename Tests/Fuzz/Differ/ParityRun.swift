@@ -25,7 +25,7 @@ struct ParityRun {
             let sql = try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: CharacterSet(charactersIn: "; \n\t"))
             let whole = try await engines.compareWhole(sql)
             var keyed: (String, Verdict)?
-            if let key = try? await key(engines.columns(of: sql)) { keyed = (key, try await engines.compare(sql, by: key)) }
+            if let key = try? await Self.key(engines.columns(of: sql)) { keyed = (key, try await engines.compare(sql, by: key)) }
             let word = Self.word([whole] + [keyed?.1].compactMap(\.self))
             counts[word, default: 0] += 1
             Report.line("\(name) \(file.deletingPathExtension().lastPathComponent)  \(word)  \(whole)\(keyed.map { "  | by \($0.0): \($0.1)" } ?? "  | no key")")
@@ -35,8 +35,8 @@ struct ParityRun {
         return counts["DIFFERENT"] == nil && counts["ONE FAILS"] == nil
     }
 
-    private func key(_ columns: [OutputColumn]) -> String? {
-        if columns.contains(where: { $0.name == Self.entity }) { return Self.entity }
+    static func key(_ columns: [OutputColumn]) -> String? {
+        if columns.contains(where: { $0.name == entity }) { return entity }
         let kinds: Set<PostgresType.Kind> = [.int2, .int4, .int8, .text, .varchar, .bpchar, .date]
         return columns.first { !$0.type.isArray && kinds.contains($0.type.kind) }?.name
     }

@@ -1,9 +1,9 @@
+import Certificate
 import FeatureModel
 import Realtime
 import SQLDialect
 import Testing
 
-@testable import Differential
 @testable import RealtimeSQLite
 
 @Suite("Answers kept for the next call of the same key") struct HotRowsTests {

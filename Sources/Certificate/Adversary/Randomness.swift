@@ -1,13 +1,13 @@
 /// SplitMix64: the same numbers for a seed on every machine, which the standard generator does not promise.
-struct Randomness {
+public struct Randomness: Sendable {
     private var state: UInt64
 
-    init(_ seed: Int, stream: UInt64) {
+    public init(_ seed: Int, stream: UInt64) {
         state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 ^ stream &* 0xD1B5_4A32_D192_ED03
         _ = next()
     }
 
-    mutating func next() -> UInt64 {
+    public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -16,14 +16,20 @@ struct Randomness {
     }
 
     /// In `range`, ends included.
-    mutating func int(_ range: ClosedRange<Int>) -> Int { range.lowerBound + Int(next() % UInt64(range.upperBound - range.lowerBound + 1)) }
+    public mutating func int(_ range: ClosedRange<Int>) -> Int { range.lowerBound + Int(next() % UInt64(range.upperBound - range.lowerBound + 1)) }
 
-    mutating func chance(_ percent: Int) -> Bool { int(1...100) <= percent }
+    public mutating func chance(_ percent: Int) -> Bool { int(1...100) <= percent }
 
-    mutating func pick<Element>(_ items: [Element]) -> Element { items[int(0...items.count - 1)] }
+    public mutating func pick<Element>(_ items: [Element]) -> Element { items[int(0...items.count - 1)] }
+
+    public mutating func shuffled<Element>(_ items: [Element]) -> [Element] {
+        var items = items
+        for index in items.indices.dropFirst() { items.swapAt(index, int(0...index)) }
+        return items
+    }
 
     /// One of the items, each as often as its weight says.
-    mutating func weighted<Element>(_ items: [(Int, Element)]) -> Element {
+    public mutating func weighted<Element>(_ items: [(Int, Element)]) -> Element {
         var left = int(1...items.reduce(0) { $0 + $1.0 })
         for (weight, item) in items {
             left -= weight

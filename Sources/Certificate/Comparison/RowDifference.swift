@@ -14,4 +14,10 @@ enum RowDifference {
         let lines = lacking.prefix(limit).map { "  PostgreSQL: \($0)" } + extra.prefix(limit).map { "  realtime:   \($0)" }
         return (["\(expected.count) and \(found.count) rows, \(lacking.count) of them not the same"] + lines).joined(separator: "\n")
     }
+
+    /// The first place at which two orders of the same rows part.
+    static func order(_ expected: [String], _ found: [String]) -> String {
+        guard let place = zip(expected, found).enumerated().first(where: { $0.element.0 != $0.element.1 }) else { return "nowhere" }
+        return "row \(place.offset + 1) is \(place.element.0) in PostgreSQL, \(place.element.1) in the realtime store"
+    }
 }

@@ -1,5 +1,4 @@
-import FeatureModel
-import Foundation
+internal import FeatureModel
 
 /// Compares rows whose floating-point columns may differ in their last digits: sums depend on the order of their terms, which
 /// SQL leaves open. All other columns are compared exactly.

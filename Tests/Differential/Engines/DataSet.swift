@@ -1,7 +1,7 @@
-import Foundation
+public import Foundation
 
 /// Tables as a folder holds them: `schema.json` and one `<table>.tsv` a table in PostgreSQL's COPY text format.
-struct DataSet {
+public struct DataSet {
     private struct Schema: Decodable {
         struct Table: Decodable {
             struct Column: Decodable {
@@ -26,9 +26,9 @@ struct DataSet {
     }
 
     /// What psql runs to make and fill the tables.
-    let setup: String
+    public let setup: String
 
-    init(folder: URL) throws {
+    public init(folder: URL) throws {
         let schema = try JSONDecoder().decode(Schema.self, from: Data(contentsOf: folder.appending(path: "schema.json")))
         let enums = (schema.enums ?? []).map { type in
             "CREATE TYPE \(type.name) AS ENUM (\(type.labels.map { "'\($0)'" }.joined(separator: ", ")));\n"

@@ -1,0 +1,64 @@
+internal import Warehouse
+
+/// One question put to both engines, and what their answers are worth.
+struct Trial: Sendable {
+    enum Outcome: Sendable {
+        case same(rows: Int, approximately: Bool)
+        case bothFail
+        /// The store says that it cannot answer this.
+        case declined
+        /// PostgreSQL fails with an error of data, the store answers.
+        case onlyPostgresFails(String)
+        /// The store fails with an error of data, PostgreSQL answers.
+        case onlyRealtimeFails(String)
+        /// No answer within the limits.
+        case skipped(String)
+        case parted(String)
+        /// Equal values print differently, which is a difference unless PostgreSQL's own print depends on the order of rows.
+        case printed(String)
+    }
+
+    let subject: Subject
+    let question: Subject.Question
+    private let comparison: AnswerComparison
+
+    init(subject: Subject, question: Subject.Question) {
+        self.subject = subject
+        self.question = question
+        comparison = AnswerComparison(subject.statement(question), isOrdered: subject.isTotallyOrdered)
+    }
+
+    /// - Parameter turned: what PostgreSQL says when the rows are put in backwards, if it was asked.
+    func outcome(_ expected: EngineAnswer, turned: EngineAnswer?, _ found: EngineAnswer) -> Outcome {
+        for case .failed(Self.tooLong?, let message) in [expected, found] { return .skipped(message) }
+        let outcome = comparison.compare(expected, found)
+        if case .rows? = turned, case .rows = expected, let turned, isChance(expected, turned) {
+            return outcome == .declined ? .declined : .parted("PostgreSQL's own answer depends on the order in which rows are stored, and the realtime store gives one")
+        }
+        return switch outcome {
+        case .identical(let rows): .same(rows: rows, approximately: false)
+        case .approximate(let rows): .same(rows: rows, approximately: true)
+        case .bothFail: .bothFail
+        case .declined: .declined
+        case .oneFails(let what): if case .rows = found { .onlyPostgresFails(what) } else { .onlyRealtimeFails(what) }
+        case .printedDifferently(let what): .printed(what)
+        case .different(let what): .parted(what)
+        }
+    }
+
+    /// Whether PostgreSQL gives other values when the rows are put in backwards.
+    private func isChance(_ expected: EngineAnswer, _ turned: EngineAnswer) -> Bool {
+        if case .different = comparison.compare(expected, turned) { true } else { false }
+    }
+
+    /// Whether what is printed, if not the values, depends on the order of rows.
+    func printsByChance(_ expected: EngineAnswer, turned: EngineAnswer) -> Bool {
+        switch comparison.compare(expected, turned) {
+        case .printedDifferently, .different: true
+        default: false
+        }
+    }
+
+    /// PostgreSQL's code of a statement that was stopped; the store's limits are given it too.
+    static let tooLong = "57014"
+}

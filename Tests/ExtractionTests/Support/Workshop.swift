@@ -1,0 +1,84 @@
+import Catalog
+import CatalogSQLite
+import CoreMetrics
+import ETL
+@testable import Extraction
+import FeatureModel
+import Foundation
+import Logging
+import Realtime
+import RealtimeSQLite
+import SQLDialect
+import SourceFetch
+import TestServers
+import Warehouse
+import WarehousePostgres
+
+/// The use cases over real backends: a database of its own, a catalog in a file, a realtime store, and a stage that can be made to lie.
+final class Workshop: Sendable {
+    let useCases: UseCases
+    let catalog: CatalogSQLite
+    let database: TestDatabase
+    private let scratch: TestDatabase
+    let lying: LyingStore.Switch
+    private let folder: URL
+    private let background: Task<Void, Never>
+
+    /// - Parameter setup: what psql runs in the database; tables in schema `public`.
+    init(_ setup: String) async throws {
+        database = try TestPostgres.shared.createDatabase(setup)
+        scratch = try TestPostgres.shared.createDatabase()
+        folder = try TemporaryFolder.make("fswork")
+        catalog = try CatalogSQLite(path: folder.path + "/catalog.sqlite")
+        let lying = LyingStore.Switch()
+        self.lying = lying
+        let logger = Logger(label: "workshop", factory: { _ in SwiftLogNoOpLogHandler() })
+        let backends = UseCases.Backends(
+            catalog: catalog, warehouse: try PostgresWarehouse(url: database.readerURL, searchPath: ["public"], log: logger),
+            writer: try PostgresWarehouseWriter(url: database.url),
+            // Tables of one name in one database would wait for each other's transactions.
+            prover: try PostgresProver(url: scratch.url),
+            store: try SQLiteRealtimeStore(StoreConfiguration(copies: 1)), etl: PythonWorkers(settings: PythonWorkerSettings(workers: 1), logger: logger),
+            fetcher: SourceFetcher(), makeStage: { try LyingStore(lying) })
+        var options = UseCases.Options(policy: .builtIn)
+        options.definitionInterval = 0.2
+        options.certificateSeconds = 120
+        useCases = UseCases(
+            backends, identity: try await IdentityKey.agreed(configured: nil, with: catalog), options: options, metrics: NOOPMetricsHandler.instance,
+            logger: logger)
+        background = Task { [useCases] in await useCases.runInBackground() }
+    }
+
+    func close() async {
+        background.cancel()
+        await background.value
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// The head of the answer and its rows.
+    func train(_ sql: String, key: String?, save: Bool = true, requireRealtime: Bool = false) async throws -> JSONValue {
+        let stream = try await useCases.runTrainingQuery.run(
+            .init(
+                source: .text(sql), name: nil, entityKey: key.map { [$0] }, project: .defaultProject, principal: .anonymous, save: save,
+                requireRealtime: requireRealtime))
+        var bytes: [UInt8] = []
+        for try await piece in stream { bytes += piece }
+        return try JSONReader.read(bytes)
+    }
+
+    func realtime(_ id: QueryID, key: String, value: JSONValue) async throws -> JSONValue {
+        try await JSONReader.read(
+            useCases.runRealtimeQuery.run(
+                RealtimeRequest(
+                    query: .id(id), etl: nil, indexKey: [key], indexValue: [value], project: .defaultProject, principal: .anonymous, warnOnSkew: false)))
+    }
+
+    /// Looks again and again until `isSo`, for at most 20 s.
+    func until(_ isSo: () async throws -> Bool) async throws -> Bool {
+        for _ in 0..<400 {
+            if try await isSo() { return true }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        return false
+    }
+}
