@@ -17,21 +17,23 @@ struct CertificateTests {
 
     @Test("verifying a saved query makes its certificate anew, and the same seed the same one")
     func verified() async throws {
-        let flow = try await SharedFlow.flow
-        let service = flow.service
-        let first = try await service.answered("/v1.0/queries/\(flow.queryID)/verify?seed=7", .object([]))
-        let second = try await service.answered("/v1.0/queries/\(flow.queryID)/verify?seed=7", .object([]))
-        for answer in [first, second] {
-            #expect(answer["query_id"]?.string == flow.queryID && answer["realtime"]?["servable"] == true, "\(answer)")
-            #expect(answer["realtime"]?["certificate"]?["seed"] == 7)
+        // Others ask the shared service by other keys, which become part of what is certified.
+        try await Service.run { service in
+            let flow = try await Flow.save(in: service, flows: 50)
+            let first = try await service.answered("/v1.0/queries/\(flow.queryID)/verify?seed=7", .object([]))
+            let second = try await service.answered("/v1.0/queries/\(flow.queryID)/verify?seed=7", .object([]))
+            for answer in [first, second] {
+                #expect(answer["query_id"]?.string == flow.queryID && answer["realtime"]?["servable"] == true, "\(answer)")
+                #expect(answer["realtime"]?["certificate"]?["seed"] == 7)
+            }
+            for member in ["compared", "rows", "verdict", "rewriter", "schema"] {
+                #expect(first["realtime"]?["certificate"]?[member] == second["realtime"]?["certificate"]?[member], "\(member)")
+            }
+            #expect(try await flow.lookUp().data.count == 1)
+            let unknown = try await service.post("/v1.0/queries/0123456789abcdef01234567/verify", .object([]))
+            #expect(unknown.status == 404 && unknown.code == "unknown_query")
+            #expect(try await service.post("/v1.0/queries/\(flow.queryID)/verify?seed=x", .object([])).status == 400)
         }
-        for member in ["compared", "rows", "verdict", "rewriter", "schema"] {
-            #expect(first["realtime"]?["certificate"]?[member] == second["realtime"]?["certificate"]?[member], "\(member)")
-        }
-        #expect(try await flow.lookUp().data.count == 1)
-        let unknown = try await service.post("/v1.0/queries/0123456789abcdef01234567/verify", .object([]))
-        #expect(unknown.status == 404 && unknown.code == "unknown_query")
-        #expect(try await service.post("/v1.0/queries/\(flow.queryID)/verify?seed=x", .object([])).status == 400)
     }
 
     @Test("a text is tried out without being saved")
@@ -50,19 +52,21 @@ struct CertificateTests {
 
     @Test("featurestore verify prints the certificate, or both engines' rows side by side, and fails for what cannot be served")
     func command() async throws {
-        let flow = try await SharedFlow.flow
-        func verify(_ arguments: String...) async throws -> CommandRun {
-            try await CommandRun(Repository.executable, ["verify"] + arguments, environment: ["FEATURESTORE_URL": flow.service.url])
+        try await Service.run { service in
+            let flow = try await Flow.save(in: service, flows: 50)
+            func verify(_ arguments: String...) async throws -> CommandRun {
+                try await CommandRun(Repository.executable, ["verify"] + arguments, environment: ["FEATURESTORE_URL": flow.service.url])
+            }
+            let saved = try await verify(flow.queryID)
+            #expect(saved.status == 0 && saved.output.contains("rows compared, whole and by user_id"), "\(saved.output)")
+            let tried = try await verify("--sql", "example_flows/user_features.sql", "--key", "user_id")
+            #expect(tried.status == 0 && tried.output.contains("PostgreSQL") && tried.output.contains("  =   {\"user_id\""), "\(tried.output)")
+            let folder = try ServiceFolder()
+            let file = folder.path + "/random.sql"
+            try "SELECT user_id, random() AS r FROM feature_store.users".write(toFile: file, atomically: true, encoding: .utf8)
+            let refused = try await verify("--sql", file)
+            #expect(refused.status == 1 && refused.output.contains("not servable") && refused.output.contains("line 1, column 17: function random"), "\(refused.output)")
+            #expect(try await verify("nope").status != 0)
         }
-        let saved = try await verify(flow.queryID)
-        #expect(saved.status == 0 && saved.output.contains("rows compared, whole and by user_id"), "\(saved.output)")
-        let tried = try await verify("--sql", "example_flows/user_features.sql", "--key", "user_id")
-        #expect(tried.status == 0 && tried.output.contains("PostgreSQL") && tried.output.contains("  =   {\"user_id\""), "\(tried.output)")
-        let folder = try ServiceFolder()
-        let file = folder.path + "/random.sql"
-        try "SELECT user_id, random() AS r FROM feature_store.users".write(toFile: file, atomically: true, encoding: .utf8)
-        let refused = try await verify("--sql", file)
-        #expect(refused.status == 1 && refused.output.contains("not servable") && refused.output.contains("line 1, column 17: function random"), "\(refused.output)")
-        #expect(try await verify("nope").status != 0)
     }
 }

@@ -115,16 +115,20 @@ final class CertificateKeeper: Sendable {
             return note(record, served, key)
         }
         let record = try await certify.run(prepared)
-        try await take(record, for: key, candidate, binding)
+        try await take(record, for: key, candidate, inPlaceOf: served, binding)
     }
 
-    /// Makes what the certificate says so: in memory and in the catalog.
-    func take(_ record: CertificateRecord, for key: Serving.Key, _ candidate: ServedStatement, _ binding: Binding?) async throws {
+    /// Makes what the certificate says so: in memory and in the catalog. A statement that was analysed anew meanwhile, because a table
+    /// changed, is another: its certificate is made at the next look.
+    private func take(
+        _ record: CertificateRecord, for key: Serving.Key, _ candidate: ServedStatement, inPlaceOf served: ServedStatement, _ binding: Binding?
+    ) async throws {
+        guard serving.known(key) === served else { return }
         var current = candidate
         if let obstacle = record.obstacle {
             refuse(candidate, obstacle, for: key)
             current = serving.known(key) ?? candidate
-        } else if serving.known(key) !== candidate {
+        } else if served !== candidate {
             current = try await serving.remember(candidate.analysed, queryColumns: candidate.keyColumns, for: key, options: candidate.options)
             for columns in binding?.keys ?? [] { _ = try await current.lookup(by: columns, patience: nil) }
         }
@@ -149,7 +153,7 @@ final class CertificateKeeper: Sendable {
         let keys = Set(served.preparedKeys + (binding?.keys ?? [])).sorted { $0.lexicographicallyPrecedes($1) }
         let prepared = try await certify.prepare(candidate, keys: keys, text: try await certify.text(of: key))
         let record = try await certify.run(prepared, seed: seed ?? Int.random(in: 0..<1 << 31))
-        try await take(record, for: key, clean.obstacles == served.analysed.obstacles ? served : candidate, binding)
+        try await take(record, for: key, clean.obstacles == served.analysed.obstacles ? served : candidate, inPlaceOf: served, binding)
         return (record, record.obstacle.map { [$0] } ?? [])
     }
 }

@@ -8,9 +8,10 @@ struct DistinctOn: QueryRewriter {
     mutating func rewritten(_ query: Query) -> Query {
         guard case .select(var select) = query.body, case .on(let keys) = select.distinct else { return query }
         let within = query.orderBy.filter { !keys.contains($0.expression) }
-        let number = Expr(
-            .window(WindowCall(function: "row_number", arguments: [], filter: nil, partition: keys, order: within, frame: nil)),
-            PostgresType(.int8), .integer, isNullable: false)
+        func place(_ function: String) -> Expr {
+            let call = WindowCall(function: function, arguments: [], filter: nil, partition: keys, order: within, frame: nil)
+            return Expr(.window(call), PostgresType(.int8), .integer, isNullable: false)
+        }
         select.distinct = .none
         let width = select.output.count
         // Rows that are equal under ORDER BY are no matter where they are the same in all that is put out.
@@ -22,8 +23,8 @@ struct DistinctOn: QueryRewriter {
         }
         let peerKeys = keys + within.map(\.expression)
         select.output += query.orderBy.map(\.expression)
-        if query.tiesAreUnproven { select.output += [peers(peerKeys), peers(peerKeys + shown)] }
-        select.output.append(number)
+        if query.tiesAreUnproven { select.output += [peers(peerKeys), peers(peerKeys + shown), place("rank")] }
+        select.output.append(place("row_number"))
         let id = newRelation()
         let inner = Query(body: .select(select), columns: select.output.enumerated().map { QueryColumn(name: "c\($0.offset + 1)", $0.element) })
         var result = query
@@ -32,9 +33,11 @@ struct DistinctOn: QueryRewriter {
         let position = column(select.output.count - 1), one = Expr.integer(1, .int8)
         var isFirst = Expr.boolean(.compare(.equal, position, one), isNullable: false)
         if query.tiesAreUnproven {
-            let (all, same) = (column(select.output.count - 3), column(select.output.count - 2))
-            let differ = Operation.compare(.greater, all, hasWindow ? one : same)
-            isFirst = TieGuard.choose([(.compare(.notEqual, position, one), .bool(false)), (differ, TieGuard.raise())])
+            let marks = (select.output.count - 4..<select.output.count - 1).map(column)
+            let differ = Expr.boolean(.compare(.greater, marks[0], hasWindow ? one : marks[1]), isNullable: false)
+            let leads = Expr.boolean(.compare(.equal, marks[2], one), isNullable: false)
+            // Every row of the equal ones raises, not only the one that chance put first: a key's condition may leave only another.
+            isFirst = TieGuard.choose([(.and([leads, differ]), TieGuard.raise()), (.compare(.notEqual, position, one), .bool(false))])
             // The limit behind it has ties of its own.
             result.tiesAreUnproven = query.limit != nil || query.offset != nil
         }

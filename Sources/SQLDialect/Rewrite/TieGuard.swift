@@ -34,7 +34,8 @@ struct TieGuard: QueryRewriter {
         let last = query.limit.flatMap(Self.cut).map { first + $0 }
         let rows = NumberedRows(query, newRelation: newRelation, counts: true)
         func integer(_ value: Int64) -> Expr { .integer(value, .int8) }
-        var branches: [(Operation, Expr)] = last.map { [(.compare(.greater, rows.number, integer($0)), .bool(false))] } ?? []
+        // Every row of the equal ones raises, also those behind the cut: a key's condition may leave only these.
+        var branches: [(Operation, Expr)] = []
         let differ = Expr.boolean(.compare(.greater, rows.peers, rows.same), isNullable: false)
         let end = Expr(.arithmetic("+", rows.rank, rows.peers), PostgresType(.int8), .integer, isNullable: false)
         for cut in [first, last].compactMap(\.self) where cut > 0 {
@@ -42,6 +43,7 @@ struct TieGuard: QueryRewriter {
             let goesOn = Expr.boolean(.compare(.greater, end, integer(cut + 1)), isNullable: false)
             branches.append((.and([begins, goesOn, differ]), Self.raise()))
         }
+        if let last { branches.append((.compare(.greater, rows.number, integer(last)), .bool(false))) }
         if first > 0 { branches.append((.compare(.lessOrEqual, rows.number, integer(first)), .bool(false))) }
         return rows.query(where: Self.choose(branches))
     }

@@ -7,6 +7,17 @@ struct TotalOrder {
     let definitions: [TableName: TableDefinition]
     /// The common tables in reach, by number.
     let common: [Int: Query]
+    private let remembered = Remembered()
+
+    init(definitions: [TableName: TableDefinition], common: [Int: Query]) {
+        self.definitions = definitions
+        self.common = common
+    }
+
+    /// Common tables that read one another twice would be gone through twice as often at every step.
+    private final class Remembered {
+        var keys: [Int: [[Int]]] = [:]
+    }
 
     /// What is wrong with the query itself, what it reads left out; nil if nothing is.
     func obstacle(of query: Query) -> Obstacle? {
@@ -104,8 +115,8 @@ struct TotalOrder {
                 known.wholeRelations.insert(table.id)
                 known.columns.formUnion((0..<width).map { ColumnID(relation: table.id, index: $0) })
             }
-        case .query(let id, let query): extend(&known, id, query)
-        case .common(let id, let table): if let query = common[table] { extend(&known, id, query) }
+        case .query(let id, let query): extend(&known, id, query, uniqueKeys(of: query))
+        case .common(let id, let table): if let query = common[table] { extend(&known, id, query, uniqueKeys(ofCommon: table, query)) }
         case .series(let id, .counted):
             if known.columns.contains(ColumnID(relation: id, index: 0)) { known.wholeRelations.insert(id) }
         case .series(let id, .elements(let value)):
@@ -116,8 +127,8 @@ struct TotalOrder {
         }
     }
 
-    private func extend(_ known: inout Known, _ id: Int, _ query: Query) {
-        for key in uniqueKeys(of: query) where key.allSatisfy({ known.columns.contains(ColumnID(relation: id, index: $0)) }) {
+    private func extend(_ known: inout Known, _ id: Int, _ query: Query, _ keys: [[Int]]) {
+        for key in keys where key.allSatisfy({ known.columns.contains(ColumnID(relation: id, index: $0)) }) {
             known.wholeRelations.insert(id)
             known.columns.formUnion(query.columns.indices.map { ColumnID(relation: id, index: $0) })
         }
@@ -129,6 +140,13 @@ struct TotalOrder {
         // A unique constraint admits any number of nulls.
         keys += definition.uniqueKeys.filter { key in key.allSatisfy { definition.column(named: $0)?.isNullable == false } }
         return keys.map { $0.compactMap(table.columns.firstIndex(of:)) }
+    }
+
+    private func uniqueKeys(ofCommon table: Int, _ query: Query) -> [[Int]] {
+        if let known = remembered.keys[table] { return known }
+        let keys = uniqueKeys(of: query)
+        remembered.keys[table] = keys
+        return keys
     }
 
     /// Sets of output columns of which no two rows are alike.

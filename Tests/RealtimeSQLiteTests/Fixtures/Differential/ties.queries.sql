@@ -284,3 +284,11 @@ SELECT round(w) AS r, count(*) AS c FROM e GROUP BY round(w) ORDER BY 1
 SELECT id AS k, (false AND interval '7 days' > interval '1 day') AS c, 8 AS d FROM e ORDER BY 1, 2 LIMIT 12
 ;
 SELECT count(*) AS n, (true OR interval '7 days' > interval '1 day') AS c FROM e GROUP BY 2
+;
+-- key: id
+-- ties: 3
+SELECT id, u, kind FROM e ORDER BY u, at LIMIT 9
+;
+-- key: id
+-- ties: 2
+SELECT DISTINCT ON (u) u, id, kind FROM e ORDER BY u, at
