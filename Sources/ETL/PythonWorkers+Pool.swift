@@ -121,7 +121,9 @@ extension PythonWorkers {
             let command = environment.command(for: id, settings)
             let seconds = settings.startSeconds
             let worker = try await starters.run {
-                try Worker(command, environment: Sandbox.environment, deadline: Deadline(seconds: seconds))
+                func start() throws -> Worker { try Worker(command, environment: Sandbox.environment, deadline: Deadline(seconds: seconds)) }
+                // One that was killed as it started says nothing about the next.
+                do { return try start() } catch is WorkerLost { return try start() }
             }
             perform(
                 state.withLock { state in

@@ -91,7 +91,7 @@ public struct UseCases: Sendable {
         runTrainingQuery = RunTrainingQuery(saving: saving, serving: serving, warehouse: backends.warehouse, limits: options.training)
         runRealtimeQuery = RunRealtimeQuery(serving: serving, lookUp: lookUp)
         extractTraining = ExtractTraining(
-            serving: serving, loading: loading, runtime: backends.etl, warehouse: backends.warehouse, limits: options.training,
+            serving: serving, certificates: certificates, loading: loading, runtime: backends.etl, warehouse: backends.warehouse, limits: options.training,
             etlLimits: options.trainingETL)
         extractRealtime = ExtractRealtime(
             serving: serving, loading: loading, lookUp: lookUp, runtime: backends.etl, etlLimits: options.etl, watch: SkewWatch(recorder: recorder))

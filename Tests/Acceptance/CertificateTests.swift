@@ -15,6 +15,16 @@ struct CertificateTests {
         #expect(certificate["collation"]?.string?.isEmpty == false && certificate["server_version"]?.int ?? 0 > 150_000)
     }
 
+    @Test("a SQL ETL is certified together with its query, by the query's keys")
+    func withETL() async throws {
+        let flow = try await SharedFlow.flow
+        let saved = try await flow.service.answered(
+            "/v1.0/extract/train?save=true", ["query_id": .string(flow.queryID), "etl_source": "SELECT user_id, quotes * 2 AS twice FROM input"])
+        let certificate = try #require(saved["realtime"]?["certificate"], "\(saved)")
+        #expect(certificate["verdict"] == "identical" && certificate["keys"]?.array?.contains(["user_id"]) == true, "\(certificate)")
+        #expect(saved["realtime"]?["servable"] == true)
+    }
+
     @Test("verifying a saved query makes its certificate anew, and the same seed the same one")
     func verified() async throws {
         // Others ask the shared service by other keys, which become part of what is certified.

@@ -75,8 +75,11 @@ extension Serving {
                 let query = try await library.query(key.query)
                 let etl = if let id = key.etl { try await library.etl(id) as ETLContent? } else { ETLContent?.none }
                 let analysed = try await analysed(query.sql, etl: etl?.source)
-                let served = try await remember(analysed.statement, queryColumns: analysed.query.schema, for: key, options: old.options)
-                try await library.catalog.save(served.binding(for: key, keys: old.preparedKeys, report: try await reporter.report(served, obstacles: served.analysed.obstacles)))
+                let served = try await made(analysed.statement, queryColumns: analysed.query.schema, for: key, options: old.options)
+                let report = try await reporter.report(served, obstacles: served.analysed.obstacles)
+                // Before anybody finds it: a certificate that is made of it meanwhile must not be written over.
+                try await library.catalog.save(served.binding(for: key, keys: old.preparedKeys, report: report))
+                keep(served, for: key)
             } catch let failure as any Failure where failure.fault == .refused {
                 let isGone = (failure as? WarehouseError)?.kind == .unknownTable
                 let mismatch: any Failure = isGone ? failure : ExtractionError(

@@ -60,18 +60,25 @@ final class Serving: Sendable {
     }
 
     /// Keeps a statement for serving and starts loading its tables. A statement that is not servable is kept too: it says why.
-    func remember(_ analysed: AnalysedStatement, queryColumns: Schema, for key: Key, options: ServingOptions = ServingOptions()) async throws -> ServedStatement {
+    func remember(
+        _ analysed: AnalysedStatement, queryColumns: Schema, for key: Key, options: ServingOptions = ServingOptions()
+    ) async throws -> ServedStatement {
+        let served = try await made(analysed, queryColumns: queryColumns, for: key, options: options)
+        keep(served, for: key)
+        return served
+    }
+
+    /// The same, not kept yet.
+    func made(_ analysed: AnalysedStatement, queryColumns: Schema, for key: Key, options: ServingOptions) async throws -> ServedStatement {
         var analysed = analysed
         if analysed.obstacles.isEmpty {
             do { try await mirrors.require(analysed.baseTables) } catch let error as RealtimeError where error.kind == .notMirrorable {
                 analysed = analysed.adding(Obstacle(construct: error.message, hint: error.hint ?? error.reason))
             }
         }
-        let served = ServedStatement(
+        return ServedStatement(
             analysed, keyColumns: queryColumns, keyedCTE: key.etl == nil ? nil : CheckedQuery.inputName, store: store, check: reporter.check,
             options: options)
-        keep(served, for: key)
-        return served
     }
 
     private func restore(_ binding: Binding, query: QueryContent, etl: ETLContent?) async throws -> ServedStatement {

@@ -29,6 +29,7 @@ public struct ExtractTraining: Sendable {
     }
 
     let serving: Serving
+    let certificates: CertificateKeeper
     let loading: LoadETL
     let runtime: any ETLRuntime
     let warehouse: any Warehouse
@@ -77,54 +78,8 @@ public struct ExtractTraining: Sendable {
             }, head: head)
     }
 
-    // MARK: SQL: query and ETL are one statement in the warehouse
-
-    private func runSQL(_ request: Request, query: QueryContent, etl: LoadedETL) async throws -> AnswerStream {
-        let analysed = try await serving.analysed(query.sql, etl: etl.source)
-        guard request.save else {
-            let rows = try await warehouse.jsonRows(of: analysed.statement.sql, limits: limits)
-            return AnswerStream.rows(rows, head: [.init("etl_id", savedID(request, etl))])
-        }
-        let rowCount = try await count(analysed.statement.sql)
-        let draft = BaselineDraft(
-            schema: analysed.statement.schema, inputSchema: analysed.query.schema, rowCount: rowCount, runtime: nil, createdAt: Date(),
-            createdBy: request.principal.name)
-        let head = try await save(request, query: query, etl: etl, draft: draft)
-        let key = Serving.Key(project: request.project, query: query.id, etl: etl.id)
-        let plain = serving.known(.init(project: request.project, query: query.id, etl: nil))
-        let served = try await serving.remember(
-            analysed.statement, queryColumns: analysed.query.schema, for: key, options: plain?.options ?? ServingOptions())
-        let queryKeys = plain?.preparedKeys ?? []
-        var isServable = served.analysed.obstacles.isEmpty
-        var reasons = served.analysed.obstacles
-        if isServable {
-            do {
-                if queryKeys.isEmpty { _ = try await served.compile(key: []) }
-                for key in queryKeys { _ = try await served.lookup(by: key, patience: nil) }
-            } catch let error as ExtractionError where error.kind == .notServable || error.kind == .keyNotLocal {
-                isServable = false
-                reasons = error.obstacles.isEmpty ? [Obstacle(construct: error.message, hint: error.hint ?? error.reason)] : error.obstacles
-            }
-        }
-        try await serving.library.catalog.save(served.binding(for: key, keys: queryKeys, isServable: isServable, report: try await serving.reporter.report(served, obstacles: reasons)))
-        let realtime: JSONValue = ["servable": .bool(isServable), "reasons": .array(reasons.map(\.json))]
-        let rows = try await warehouse.jsonRows(of: analysed.statement.sql, limits: limits)
-        return AnswerStream.rows(rows, head: head + [.init("realtime", realtime)])
-    }
-
-    /// How many rows the baseline stands for; the warehouse counts them, so that no answer has to be held back.
-    private func count(_ sql: String) async throws -> Int {
-        var total = 0
-        let rows = try await warehouse.jsonRows(of: "SELECT count(*) AS n FROM (\n\(sql)\n) AS counted", limits: limits)
-        for try await batch in rows {
-            total = (try? JSONReader.read(batch.bytes))?["n"]?.int ?? total
-        }
-        try Task.checkCancellation()
-        return total
-    }
-
     /// Content first, then what refers to it, so that a crash in between leaves nothing that points nowhere.
-    private func save(_ request: Request, query: QueryContent, etl: LoadedETL, draft: BaselineDraft) async throws -> [JSONValue.Member] {
+    func save(_ request: Request, query: QueryContent, etl: LoadedETL, draft: BaselineDraft) async throws -> [JSONValue.Member] {
         guard draft.rowCount > 0 else {
             throw ExtractionError(
                 .emptyBaseline, "the training output has no rows, so it cannot be what serving is compared with",
@@ -147,7 +102,7 @@ public struct ExtractTraining: Sendable {
     }
 
     /// Without `save` only an ETL that was saved before has an id to tell.
-    private func savedID(_ request: Request, _ etl: LoadedETL) -> JSONValue {
+    func savedID(_ request: Request, _ etl: LoadedETL) -> JSONValue {
         if case .id(let id) = request.etl { .string(id.hex) } else { .null }
     }
 }

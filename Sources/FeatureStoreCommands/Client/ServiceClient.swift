@@ -18,8 +18,8 @@ struct ServiceClient {
 
     /// Sends one request and prints its answer as it comes. An error answer is printed to standard error, and the command fails.
     func call(_ method: String, _ path: String, query: [(String, String?)] = [], body: [(String, JSONValue?)]? = nil) async throws {
-        try await pieces(method, path, query: query, body: body) { FileHandle.standardOutput.write(Data(buffer: $0)) }
-        FileHandle.standardOutput.write(Data("\n".utf8))
+        try await pieces(method, path, query: query, body: body) { try Self.print(Data(buffer: $0)) }
+        try Self.print(Data("\n".utf8))
     }
 
     /// The same, with the answer in hand.
@@ -30,7 +30,7 @@ struct ServiceClient {
     }
 
     private func pieces(
-        _ method: String, _ path: String, query: [(String, String?)], body: [(String, JSONValue?)]?, _ take: (ByteBuffer) -> Void
+        _ method: String, _ path: String, query: [(String, String?)], body: [(String, JSONValue?)]?, _ take: (ByteBuffer) throws -> Void
     ) async throws {
         var request = HTTPClientRequest(url: address + path + Self.encoded(query))
         request.method = .init(rawValue: method)
@@ -50,11 +50,16 @@ struct ServiceClient {
             throw ExitCode.failure
         }
         do {
-            for try await piece in response.body { take(piece) }
-        } catch {
+            for try await piece in response.body { try take(piece) }
+        } catch let exit as ExitCode { throw exit } catch {
             Self.complain("\nfeaturestore: the answer broke off before its end\n")
             throw ExitCode.failure
         }
+    }
+
+    /// Where the reader has seen enough (`| head`), the command ends as one does that the kernel stops for it.
+    private static func print(_ data: Data) throws {
+        do { try FileHandle.standardOutput.write(contentsOf: data) } catch { throw ExitCode(128 + SIGPIPE) }
     }
 
     private static func complain(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }

@@ -154,9 +154,10 @@ struct ServingCompilerTests {
                 SELECT t3.c1 AS "d" FROM (SELECT t2.c1 AS "c1", t2.c2 AS "c2", row_number() OVER (ORDER BY t2.c2 DESC NULLS FIRST) AS "c3", \
                 rank() OVER (ORDER BY t2.c2 DESC NULLS FIRST) AS "c4", count(*) OVER (PARTITION BY t2.c2) AS "c5", \
                 count(*) OVER (PARTITION BY t2.c2, t2.c1) AS "c6" FROM \
-                (SELECT t1."d" AS "c1", t1."t" AS "c2" FROM "public.k" AS t1) AS t2) AS t3 WHERE CASE WHEN (t3.c3 > 3) THEN 0 \
+                (SELECT t1."d" AS "c1", t1."t" AS "c2" FROM "public.k" AS t1) AS t2) AS t3 WHERE CASE \
                 WHEN ((t3.c4 <= 3) AND ((t3.c4 + t3.c5) > 4) AND (t3.c5 > t3.c6)) THEN pg_raise('P0001', \
-                'rows that are equal under ORDER BY stand on both sides of LIMIT or DISTINCT ON; order by a unique column as well') ELSE 1 END \
+                'rows that are equal under ORDER BY stand on both sides of LIMIT or DISTINCT ON; order by a unique column as well') \
+                WHEN (t3.c3 > 3) THEN 0 ELSE 1 END \
                 ORDER BY t3.c2 DESC NULLS FIRST
                 """)
     }

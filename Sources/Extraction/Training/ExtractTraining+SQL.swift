@@ -1,0 +1,63 @@
+import Catalog
+import FeatureModel
+import Foundation
+import SQLDialect
+import Warehouse
+
+/// A SQL ETL and its query are one statement: in the warehouse, in the realtime store, and in its certificate.
+extension ExtractTraining {
+    func runSQL(_ request: Request, query: QueryContent, etl: LoadedETL) async throws -> AnswerStream {
+        let analysed = try await serving.analysed(query.sql, etl: etl.source)
+        guard request.save else {
+            let rows = try await warehouse.jsonRows(of: analysed.statement.sql, limits: limits)
+            return AnswerStream.rows(rows, head: [.init("etl_id", savedID(request, etl))])
+        }
+        let rowCount = try await count(analysed.statement.sql)
+        let draft = BaselineDraft(
+            schema: analysed.statement.schema, inputSchema: analysed.query.schema, rowCount: rowCount, runtime: nil, createdAt: Date(),
+            createdBy: request.principal.name)
+        let head = try await save(request, query: query, etl: etl, draft: draft)
+        let text = try await StatementText(query.sql, etl: etl.source, policy: serving.analyse.policy)
+        let realtime = try await serve(
+            analysed.statement, keyColumns: analysed.query.schema, text, as: Serving.Key(project: request.project, query: query.id, etl: etl.id))
+        let rows = try await warehouse.jsonRows(of: analysed.statement.sql, limits: limits)
+        return AnswerStream.rows(rows, head: head + [.init("realtime", realtime)])
+    }
+
+    /// Prepares and certifies the statement for the keys that its query is asked by, saves what it is good for, and answers that.
+    private func serve(_ analysed: AnalysedStatement, keyColumns: Schema, _ text: StatementText, as key: Serving.Key) async throws -> JSONValue {
+        let plain = serving.known(.init(project: key.project, query: key.query, etl: nil))
+        let keys = plain?.preparedKeys ?? []
+        var served = try await serving.remember(analysed, queryColumns: keyColumns, for: key, options: plain?.options ?? ServingOptions())
+        var reasons = served.analysed.obstacles
+        if reasons.isEmpty {
+            do {
+                if keys.isEmpty { _ = try await served.compile(key: []) }
+                for key in keys { _ = try await served.lookup(by: key, patience: nil) }
+            } catch let error as ExtractionError where error.kind == .notServable || error.kind == .keyNotLocal {
+                reasons = error.obstacles.isEmpty ? [Obstacle(construct: error.message, hint: error.hint ?? error.reason)] : error.obstacles
+            }
+        }
+        let certificate = reasons.isEmpty ? try await certificates.certificate(of: served, for: key, keys: keys, text: text) : nil
+        if let difference = certificate?.obstacle {
+            reasons = [difference]
+            served = serving.known(key) ?? served
+        }
+        var binding = served.binding(
+            for: key, keys: keys, isServable: reasons.isEmpty, report: try await serving.reporter.report(served, obstacles: reasons))
+        binding.certificate = certificate
+        try await serving.library.catalog.save(binding)
+        return .realtime(reasons, certificate)
+    }
+
+    /// How many rows the baseline stands for; the warehouse counts them, so that no answer has to be held back.
+    private func count(_ sql: String) async throws -> Int {
+        var total = 0
+        let rows = try await warehouse.jsonRows(of: "SELECT count(*) AS n FROM (\n\(sql)\n) AS counted", limits: limits)
+        for try await batch in rows {
+            total = (try? JSONReader.read(batch.bytes))?["n"]?.int ?? total
+        }
+        try Task.checkCancellation()
+        return total
+    }
+}
