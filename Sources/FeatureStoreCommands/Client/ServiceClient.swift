@@ -40,7 +40,7 @@ struct ServiceClient {
             request.body = .bytes(JSONValue.object(body.compactMap { name, value in value.map { .init(name, $0) } }).utf8)
         }
         let response: HTTPClientResponse
-        do { response = try await HTTPClient.shared.execute(request, timeout: .seconds(600)) } catch {
+        do { response = try await Self.client.execute(request, timeout: .seconds(600)) } catch {
             Self.complain("featurestore: no answer from \(address)\n  is the service running? start it with 'featurestore serve', or set FEATURESTORE_URL\n")
             throw ExitCode.failure
         }
@@ -61,6 +61,13 @@ struct ServiceClient {
     private static func print(_ data: Data) throws {
         do { try FileHandle.standardOutput.write(contentsOf: data) } catch { throw ExitCode(128 + SIGPIPE) }
     }
+
+    /// Says at once that nobody listens, instead of trying again until the request's time is up.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
 
     private static func complain(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 
