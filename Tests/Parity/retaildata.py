@@ -5,7 +5,7 @@
 import json, os, random, sys
 from datetime import date, datetime, timedelta
 
-from featdata import esc
+from featdata import write
 
 TYPES = {"item_size": ["small", "medium", "large", "extra large"]}
 T = {
@@ -91,12 +91,7 @@ def main(out, factor=1):
         rows["employee"].append([i, boss, f"{pick([f for f in FIRST if f])} {i}", titles[level], pick([ri(20,90)*1000, f"{ri(20,90)}500.50", None]),
           date(1995,1,1)+timedelta(days=ri(0,3000)), pick(["1 mon","3 days","1 year 2 mons 4 days","12:30:00",None])])
     tables = [{"name":t,"columns":[{"name":n,"type":y} for n,y in c],"indexes":IDX.get(t,[]),"key":KEYS.get(t,[])} for t,c in T.items()]
-    json.dump({"name":"retail","scale":factor,"enums":[{"name":n,"labels":l} for n,l in TYPES.items()],"tables":tables},
-              open(os.path.join(out,"schema.json"),"w"), indent=1)
-    for t, rs in rows.items():
-        with open(os.path.join(out,t+".tsv"),"w",encoding="utf-8") as f:
-            f.writelines("\t".join(map(esc,r))+"\n" for r in rs)
-    print({t: len(r) for t, r in rows.items()})
+    write(out, {"name":"retail","scale":factor,"enums":[{"name":n,"labels":l} for n,l in TYPES.items()],"tables":tables}, rows)
 
 
 if __name__ == "__main__":
