@@ -42,7 +42,7 @@ public enum KeyValue {
     }
 
     /// The member of a row as `row_to_json` prints it; nil where it is null, absent or a document.
-    static func text(_ row: JSONValue, _ column: String) -> String? {
+    public static func text(_ row: JSONValue, _ column: String) -> String? {
         switch row[column] {
         case .string(let text), .number(let text): text
         case .bool(let flag): flag ? "true" : "false"

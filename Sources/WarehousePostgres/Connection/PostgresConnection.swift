@@ -9,6 +9,8 @@ import Warehouse
 final class PostgresConnection: @unchecked Sendable {
     private let raw: OpaquePointer
     let cancelHandle: CancelHandle
+    /// Statements that ``prepared(_:_:)`` has planned, and their names on the server.
+    private var names: [String: String] = [:]
 
     /// Connects, at most 2 s for each address, and pins the session.
     init(_ settings: ConnectionSettings) throws {
@@ -63,12 +65,26 @@ final class PostgresConnection: @unchecked Sendable {
     /// One statement of the extended protocol (several in one text are refused by the server), parameters and answers as text.
     func query(_ sql: String, _ parameters: [String?] = [], origin: StatementOrigin? = nil) throws -> PostgresResult {
         try refuseNull(sql)
+        let result = Self.withCopies(parameters) { PQexecParams(raw, sql, Int32(parameters.count), nil, $0, nil, nil, 0) }
+        return try check(result, origin)
+    }
+
+    /// The same for a fixed statement that a session asks often: the server plans it once.
+    func prepared(_ sql: String, _ parameters: [String?]) throws -> PostgresResult {
+        let name = names[sql] ?? "fixed_\(names.count)"
+        if names[sql] == nil {
+            _ = try check(PQprepare(raw, name, sql, 0, nil), nil)
+            names[sql] = name
+        }
+        return try check(Self.withCopies(parameters) { PQexecPrepared(raw, name, Int32(parameters.count), $0, nil, nil, 0) }, nil)
+    }
+
+    private static func withCopies(
+        _ parameters: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> OpaquePointer?
+    ) -> OpaquePointer? {
         let copies = parameters.map { $0.flatMap { strdup($0) } }
         defer { for copy in copies { free(copy) } }
-        let result = copies.map { UnsafePointer($0) }.withUnsafeBufferPointer { values in
-            PQexecParams(raw, sql, Int32(parameters.count), nil, values.baseAddress, nil, nil, 0)
-        }
-        return try check(result, origin)
+        return copies.map { UnsafePointer($0) }.withUnsafeBufferPointer { body($0.baseAddress) }
     }
 
     /// Statements of this room's own making, several at once.

@@ -22,11 +22,11 @@ struct CanonicalForm {
         """
 
     func text() throws -> String {
-        Self.trimmed(try connection.query("SELECT pg_get_viewdef($1::regclass)", [statement]).string(0, 0))
+        Self.trimmed(try connection.prepared("SELECT pg_get_viewdef($1::regclass)", [statement]).string(0, 0))
     }
 
     func views() throws -> [TableName: String] {
-        let answer = try connection.query(
+        let answer = try connection.prepared(
             Self.rules + """
                 SELECT n.nspname, c.relname, pg_get_viewdef(c.oid) FROM reached JOIN pg_class c USING (oid)
                 JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid <> $1::regclass
@@ -39,7 +39,7 @@ struct CanonicalForm {
     }
 
     func columns() throws -> [OutputColumn] {
-        let answer = try connection.query(
+        let answer = try connection.prepared(
             """
             SELECT a.attname, a.atttypid, a.atttypmod, format_type(a.atttypid, a.atttypmod), t.typcategory = 'A', \(TypeNames.labels)
             FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = $1::regclass AND a.attnum > 0 ORDER BY a.attnum
@@ -57,7 +57,7 @@ struct CanonicalForm {
     /// The functions behind calls, operators, aggregates, window functions, casts and sampling methods, from the stored trees.
     /// A field's name stands after a colon and its number after a plain space, which inside a string would be escaped.
     func functions() throws -> [FunctionSignature] {
-        let answer = try connection.query(
+        let answer = try connection.prepared(
             Self.rules + """
                 , trees AS (SELECT w.ev_action::text AS tree FROM reached JOIN pg_rewrite w ON w.ev_class = reached.oid AND w.rulename = '_RETURN'),
                 called AS (

@@ -30,10 +30,22 @@ public final class PostgresProver: Prover {
         let key = TypedStatementCache.Key(sql: sql, tables: tables, environment: environment)
         if let known = cache[key] { return known }
         let typed = try await pool.run(seconds: seconds) { connection in
-            try TypingTransaction(connection: connection, sql: sql, tables: tables, environment: environment).run()
+            try TypingTransaction(connection: connection, tables: tables, environment: environment).run([sql])[0].get()
         }
         cache[key] = typed
         return typed
+    }
+
+    /// Types statements over the same tables, which are copied once for all of them: their answers are kept, and ``type(_:over:environment:)``
+    /// gives them without another copy as long as `cached` allows. A statement that is refused is left for that to tell.
+    public func prepare(_ statements: [String], over tables: [TableDefinition], environment: WarehouseEnvironment) async throws {
+        let answers = try await pool.run(seconds: seconds) { connection in
+            try TypingTransaction(connection: connection, tables: tables, environment: environment).run(statements)
+        }
+        for (sql, answer) in zip(statements, answers) {
+            guard case .success(let typed) = answer else { continue }
+            cache[TypedStatementCache.Key(sql: sql, tables: tables, environment: environment)] = typed
+        }
     }
 
     public func rehearse(

@@ -1,32 +1,43 @@
 import FeatureModel
 import Warehouse
 
-/// Lays a statement over copies of its tables' definitions, and reads what PostgreSQL made of it. The caller's transaction is
+/// Lays statements over copies of their tables' definitions, and reads what PostgreSQL made of each. The caller's transaction is
 /// left rolled back.
 struct TypingTransaction {
     let connection: PostgresConnection
-    let sql: String
     let tables: [TableDefinition]
     let environment: WarehouseEnvironment
 
-    /// The statement as a view, in the session's temporary schema.
+    /// A statement as a view, in the session's temporary schema.
     private static let view = "pg_temp.featurestore_statement"
 
-    func run() throws -> TypedStatement {
+    /// Answers, in order, what each statement is or why it was refused; throws what concerns all of them.
+    func run(_ statements: [String]) throws -> [Result<TypedStatement, any Error>] {
         try connection.pin(environment)
         try DefinitionCopies(connection: connection, tables: tables).make()
-        try layView()
+        let answers = try statements.map(answer)
+        // The pool ends every transaction with COMMIT; in the new one there is nothing.
+        try connection.execute("ROLLBACK; BEGIN")
+        return answers
+    }
+
+    private func answer(_ sql: String) throws -> Result<TypedStatement, any Error> {
+        try connection.execute("SAVEPOINT statement")
+        let answer = Result { try typed(sql) }
+        if case .failure(let failure as StatementFailure) = answer, failure.connectionIsLost || connection.cancelHandle.wasUsed { throw failure }
+        try connection.execute("ROLLBACK TO SAVEPOINT statement")
+        return answer
+    }
+
+    private func typed(_ sql: String) throws -> TypedStatement {
+        try layView(sql)
         try connection.execute("SET LOCAL search_path = ''")
         let reading = CanonicalForm(connection: connection, statement: Self.view)
         let views = try reading.views()
-        let typed = TypedStatement(
-            canonicalSQL: try reading.text(), canonicalViews: views, columns: try reading.columns(), functions: try reading.functions())
-        // The pool ends every transaction with COMMIT; in the new one there is nothing.
-        try connection.execute("ROLLBACK; BEGIN")
-        return typed
+        return TypedStatement(canonicalSQL: try reading.text(), canonicalViews: views, columns: try reading.columns(), functions: try reading.functions())
     }
 
-    private func layView() throws {
+    private func layView(_ sql: String) throws {
         let prefix = "CREATE TEMPORARY VIEW featurestore_statement AS\n"
         do {
             _ = try connection.query(prefix + sql, origin: StatementOrigin(text: sql, prefix: prefix))

@@ -17,5 +17,14 @@ struct Tally {
         return nil
     }
 
+    /// The same for what one key's rows gave. Where both engines fail for one key, the others still count.
+    mutating func add(_ verdict: Verdict, of key: String, _ value: String) -> Verdict? {
+        switch add(verdict) {
+        case nil, .bothFail: nil
+        case .oneFails(let what): .oneFails("by \(key) = \(value): \(what)")
+        case let verdict?: .different("by \(key) = \(value): \(verdict)")
+        }
+    }
+
     var verdict: Verdict { hasTies ? .ties(rows: rows) : isApproximate ? .approximate(rows: rows) : .identical(rows: rows) }
 }

@@ -58,10 +58,32 @@ public final class TwoEngines: Sendable {
 
     /// Compares all rows of the query.
     public func compareWhole(_ sql: String, checksTies: Bool = true) async throws -> Verdict {
+        try await compareWhole(sql, andBy: nil, checksTies: checksTies).whole
+    }
+
+    /// Compares all rows and, where both engines answer, those of up to `count` of the key column's values and of one that is absent, each
+    /// looked up on its own. If equal keys are printed alike, what PostgreSQL would say to these is taken from its answer to the whole query.
+    public func compareWhole(_ sql: String, andBy key: String?, count: Int = 2, checksTies: Bool = true) async throws -> (whole: Verdict, keyed: Verdict?) {
+        let (statement, isOrdered): (RealtimeStatement, Bool)
         switch try await compiled(sql, key: [], checksTies) {
-        case .failure(let obstacle): obstacle.verdict
-        case .success(let compiled): try await compareRows(compiled.statement, [], sql, isOrdered: compiled.isOrdered)
+        case .failure(let obstacle): return (obstacle.verdict, nil)
+        case .success(let compiled): (statement, isOrdered) = compiled
         }
+        let (expected, clock) = try await expected(statement, sql)
+        let whole = try await compare(expected, with: statement, [], clock, isOrdered: isOrdered)
+        guard let key, case .rows(let rows) = expected, whole.hasRows else { return (whole, nil) }
+        guard case .success(let lookup) = try await compiled(sql, key: [key], checksTies), let type = lookup.statement.parameters.first?.type,
+            [.int2, .int4, .int8, .text, .varchar, .bool].contains(type.kind)
+        else { return (whole, try await compare(sql, by: key, count: count, checksTies: checksTies)) }
+        var rowsOfKeys: [String: [String]] = [:]
+        for row in rows { if let value = try KeyValue.text(JSONReader.read(row), key) { rowsOfKeys[value, default: []].append(row) } }
+        var tally = Tally()
+        for value in rowsOfKeys.keys.sorted().prefix(count) + [KeyValue.absent(type)].compactMap(\.self) {
+            let ofKey = EngineAnswer.rows(rowsOfKeys[value] ?? [])
+            let found = try await compare(ofKey, with: lookup.statement, [KeyValue.bound(value, type)], clock, isOrdered: lookup.isOrdered)
+            if let end = tally.add(found, of: key, value) { return (whole, end) }
+        }
+        return (whole, tally.verdict)
     }
 
     /// Compares the rows of up to `count` of the key column's values and of one that is absent, each looked up on its own.
@@ -75,11 +97,9 @@ public final class TwoEngines: Sendable {
         var tally = Tally()
         for value in try await values(of: key, sql, count) + [KeyValue.absent(type)].compactMap(\.self) {
             let wrapped = "SELECT * FROM (\(sql)\n) t WHERE t.\(SQLiteNames.quoted(key)) = \(KeyValue.literal(value, type))"
-            switch tally.add(try await compareRows(statement, [KeyValue.bound(value, type)], wrapped, isOrdered: isOrdered)) {
-            case nil, .bothFail: break
-            case .oneFails(let what): return .oneFails("by \(key) = \(value): \(what)")
-            case let verdict?: return .different("by \(key) = \(value): \(verdict)")
-            }
+            let (expected, clock) = try await expected(statement, wrapped)
+            let found = try await compare(expected, with: statement, [KeyValue.bound(value, type)], clock, isOrdered: isOrdered)
+            if let end = tally.add(found, of: key, value) { return end }
         }
         return tally.verdict
     }
@@ -88,12 +108,13 @@ public final class TwoEngines: Sendable {
 
     private struct Obstacles: Error { let verdict: Verdict }
 
+    /// Types many queries at once: what is asked about them afterwards is answered sooner.
+    public func prepare(_ queries: [String]) async throws {
+        try await typing.prover.prepare(queries, over: definitions, environment: environment)
+    }
+
     func type(_ sql: String) async throws -> TypedStatement {
-        // A table that the text does not name need not be copied for its analysis.
-        var named = definitions.filter { sql.contains($0.name.name) }
-        // What a view stands on need not be named.
-        if named.contains(where: { $0.kind == .view }) { named = definitions }
-        return try await typing.prover.type(sql, over: named, environment: environment)
+        try await typing.prover.type(sql, over: definitions, environment: environment)
     }
 
     private func compiled(
@@ -120,17 +141,20 @@ public final class TwoEngines: Sendable {
 
     // MARK: Rows
 
-    private func compareRows(_ statement: RealtimeStatement, _ key: [Value], _ sql: String, isOrdered: Bool) async throws -> Verdict {
-        let expected: EngineAnswer
-        var clock: Int64?
+    /// What PostgreSQL says, and what `now()` was if the store needs to know.
+    private func expected(_ statement: RealtimeStatement, _ sql: String) async throws -> (EngineAnswer, clock: Int64?) {
         do {
-            if statement.clockParameter == nil { expected = .rows(try await rows(of: sql)) } else {
-                let found = try await rowsAndClock(of: sql)
-                (expected, clock) = (.rows(found.0), found.1)
-            }
+            if statement.clockParameter == nil { return (.rows(try await rows(of: sql)), nil) }
+            let (rows, clock) = try await rowsAndClock(of: sql)
+            return (.rows(rows), clock)
         } catch let failure as any Failure {
-            expected = .failed(sqlstate: failure.sqlstate, message: failure.message)
+            return (.failed(sqlstate: failure.sqlstate, message: failure.message), nil)
         }
+    }
+
+    private func compare(
+        _ expected: EngineAnswer, with statement: RealtimeStatement, _ key: [Value], _ clock: Int64?, isOrdered: Bool
+    ) async throws -> Verdict {
         let found: EngineAnswer
         do { found = .rows(try await rows(statement, key, clock)) } catch let failure as any Failure {
             found = .failed(sqlstate: failure.sqlstate, message: failure.reason)

@@ -8,6 +8,6 @@ public final class Typing: Sendable {
 
     public init() throws {
         database = try TestPostgres.shared.createDatabase()
-        prover = try PostgresProver(url: database.url)
+        prover = try PostgresProver(url: database.url, cached: 1024)
     }
 }

@@ -16,21 +16,26 @@ struct FuzzRun {
     func run() async throws -> Bool {
         var counts = FuzzCounts()
         let typing = try Typing()
-        var engines: TwoEngines?, tables = FuzzQuery.tables(ofQuery: seeds.lowerBound)
-        var next = seeds.lowerBound
-        while next <= seeds.upperBound, !Interruption.wasAsked {
-            let seed = next
-            next += 1
-            if engines == nil || seed % FuzzQuery.queriesPerTables == 0 {
-                await engines?.close()
-                tables = FuzzQuery.tables(ofQuery: seed)
-                engines = try await TwoEngines(setup: tables.setup, typing: typing)
-            }
-            guard let engines else { continue }
-            let query = FuzzQuery(seed: seed, tables: tables)
-            var verdict = try await engines.compareWhole(query.sql)
-            if let key = query.key, verdict.hasRows {
-                let keyed = try await engines.compare(query.sql, by: key, count: 2)
+        var first = seeds.lowerBound
+        while first <= seeds.upperBound, !Interruption.wasAsked {
+            let last = min(first - first % FuzzQuery.queriesPerTables + FuzzQuery.queriesPerTables - 1, seeds.upperBound)
+            try await run(first...last, typing, &counts)
+            first = last + 1
+            if first % 1_000 == 0 { Report.line("… seed \(last): \(counts.line)") }
+        }
+        Report.line("seeds \(seeds.lowerBound)-\(first - 1): \(counts.line)\n\(counts.constructs)")
+        return counts.different == 0
+    }
+
+    /// Those of one set of tables.
+    private func run(_ seeds: ClosedRange<Int>, _ typing: Typing, _ counts: inout FuzzCounts) async throws {
+        let tables = FuzzQuery.tables(ofQuery: seeds.lowerBound)
+        let engines = try await TwoEngines(setup: tables.setup, typing: typing)
+        let queries = seeds.map { FuzzQuery(seed: $0, tables: tables) }
+        try await engines.prepare(queries.map(\.sql))
+        for (seed, query) in zip(seeds, queries) {
+            var (verdict, keyed) = try await engines.compareWhole(query.sql, andBy: query.key)
+            if let keyed {
                 counts.addKeyed(keyed)
                 switch keyed {
                 case .different, .oneFails: verdict = keyed
@@ -43,10 +48,7 @@ struct FuzzRun {
             case .oneFails(let what): Report.line("ONE FAILS seed \(seed)\n  \(query.sql)\n  \(what)")
             default: break
             }
-            if (seed + 1) % 1_000 == 0 { Report.line("… seed \(seed): \(counts.line)") }
         }
-        await engines?.close()
-        Report.line("seeds \(seeds.lowerBound)-\(next - 1): \(counts.line)\n\(counts.constructs)")
-        return counts.different == 0
+        await engines.close()
     }
 }
