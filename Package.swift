@@ -15,6 +15,7 @@ let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "
 let asyncAlgorithms: Target.Dependency = .product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 
 func room(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
@@ -75,18 +76,19 @@ let package = Package(
         room("RealtimeSQLite", ["Realtime", "EmbeddedSQL", "SQLDialect", "PostgresTypes", "Threads"]),
 
         // The service.
+        room("HTTPStack", [hummingbirdCore, log, nio]),
         room("Observability", [log, metrics, "FeatureModel"]),
         room(
             "Extraction",
             ["Catalog", "Certificate", "Warehouse", "Realtime", "ETL", "Skew", "SQLDialect", "SourceFetch", "Formats", metrics, log, crypto, asyncAlgorithms]
         ),
-        room("API", ["Extraction", "Observability", "Formats", "ETL", "Realtime", hummingbird, metrics, log, nio], resources: [.copy("Resources/openapi.yaml")]),
+        room("API", ["Extraction", "Observability", "Formats", "ETL", "HTTPStack", "Realtime", hummingbird, metrics, log, nio], resources: [.copy("Resources/openapi.yaml")]),
         room(
             "FeatureStoreCommands",
             [
-                "API", "Extraction", "Observability", "Catalog", "CatalogSQLite", "CatalogMongo", "Warehouse", "WarehousePostgres", "Realtime",
+                "API", "HTTPStack", "Extraction", "Observability", "Catalog", "CatalogSQLite", "CatalogMongo", "Warehouse", "WarehousePostgres", "Realtime",
                 "RealtimeSQLite", "EmbeddedPostgres", "ETL", "SourceFetch", "SQLDialect", "FeatureModel", httpClient, hummingbird,
-                .product(name: "HummingbirdCore", package: "hummingbird"), lifecycle,
+                hummingbirdCore, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"), log,
                 nio, .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -106,12 +108,13 @@ let package = Package(
             ],
             path: "Tests/Differential", swiftSettings: settings),
         .executableTarget(name: "differ", dependencies: ["Certificate", "Differential", "FeatureModel", "Warehouse"], path: "Tests/Fuzz/Differ", swiftSettings: settings),
-        .executableTarget(name: "echo", dependencies: [hummingbird, log], path: "Tests/Performance/Echo", swiftSettings: settings),
+        .executableTarget(name: "echo", dependencies: ["HTTPStack", hummingbird, log], path: "Tests/Performance/Echo", swiftSettings: settings),
         .executableTarget(name: "lookups", dependencies: ["Differential", "Realtime"], path: "Tests/Performance/Lookups", swiftSettings: settings),
         tests("FeatureModelTests", ["FeatureModel", "Threads"]),
         tests("PostgresTypesTests", ["PostgresTypes", "Formats", "FeatureModel"], resources: [.copy("Fixtures")]),
         tests("SQLDialectTests", ["SQLDialect"], resources: [.copy("Fixtures")]),
         tests("SkewTests", ["Skew"]),
+        tests("HTTPStackTests", ["HTTPStack", nio, .product(name: "NIOEmbedded", package: "swift-nio")]),
         tests("CatalogTests", ["FeatureModel", "Catalog", "CatalogSQLite", "CatalogMongo", "EmbeddedSQL", "TestServers"]),
         tests("WarehousePostgresTests", ["WarehousePostgres", "TestServers"]),
         tests("RealtimeSQLiteTests", ["Certificate", "RealtimeSQLite", "WarehousePostgres", "Formats", "TestServers", "Differential"], resources: [.copy("Fixtures")]),

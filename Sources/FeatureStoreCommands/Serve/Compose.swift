@@ -7,6 +7,7 @@ import EmbeddedPostgres
 import Extraction
 import FeatureModel
 import Foundation
+import HTTPStack
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -66,7 +67,7 @@ struct Compose {
         let useCases = UseCases(backends, identity: identity, options: options(), metrics: registry, logger: logger)
         let router = try FeatureStoreRouter(useCases: useCases, registry: registry, bodyLimit: settings.bodyLimit)
         let app = Application(
-            router: router.router(),
+            router: router.router(), server: .loopBoundHTTP1(),
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: "featurestore",
                 availableConnectionsDelegate: MaximumAvailableConnections(settings.connectionLimit)),

@@ -1,0 +1,48 @@
+public import HummingbirdCore
+public import Logging
+public import NIOCore
+
+/// HTTP/1.1 connections that are served on the thread that reads them.
+///
+/// Left to itself a connection's task runs on Swift's own pool of threads: each request wakes a thread of that pool, and its answer wakes the
+/// event loop again, which costs more than a lookup (`architecture/decisions/0010-…`). Here both are one thread. So nothing that a handler does
+/// by itself may block or take long; what does goes through ``offLoop(_:)`` or a pool of threads of its own.
+public struct LoopBoundHTTP1: ServerChildChannel {
+    public typealias Value = HTTP1Channel.Value
+
+    private let base: HTTP1Channel
+
+    /// - Parameters:
+    ///   - immediate: what may be answered without a task; nil for nothing.
+    ///   - serverName: the field `Server` of these answers.
+    public init(
+        responder: @escaping HTTPChannelHandler.Responder, limits: ConnectionLimits = ConnectionLimits(), immediate: (any ImmediateResponder)? = nil,
+        serverName: String = ""
+    ) {
+        var configuration = HTTP1Channel.Configuration()
+        configuration.additionalChannelHandlers = {
+            [ConnectionGuard(limits: limits)] + (immediate.map { [FastLane(responder: $0, serverName: serverName)] } ?? [])
+        }
+        base = HTTP1Channel(responder: responder, configuration: configuration)
+    }
+
+    public func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> { base.setup(channel: channel, logger: logger) }
+
+    public func handle(value: Value, logger: Logger) async {
+        await withTaskExecutorPreference(EventLoopExecutor.executor(of: value.channel.eventLoop)) { await base.handle(value: value, logger: logger) }
+    }
+}
+
+extension HTTPServerBuilder {
+    /// ``LoopBoundHTTP1``.
+    public static func loopBoundHTTP1(
+        limits: ConnectionLimits = ConnectionLimits(), immediate: (any ImmediateResponder)? = nil, serverName: String = ""
+    ) -> HTTPServerBuilder {
+        HTTPServerBuilder { LoopBoundHTTP1(responder: $0, limits: limits, immediate: immediate, serverName: serverName) }
+    }
+}
+
+/// Runs `body` on Swift's pool of threads: for work that would keep an event loop from its other connections.
+public func offLoop<Answer: Sendable>(_ body: @Sendable () async throws -> Answer) async throws -> Answer {
+    try await withTaskExecutorPreference(globalConcurrentExecutor) { try await body() }
+}
