@@ -10,6 +10,8 @@ public struct ExtractionError: Failure {
         /// `index_key` names something that is no output column.
         case unknownIndexKey = "unknown_index_key"
         case badKeyValue = "bad_key_value"
+        /// More entities in one call than are answered.
+        case tooManyKeys = "too_many_keys"
         case keyNotLocal = "key_not_local"
         case notServable = "not_servable"
         case loading
@@ -56,6 +58,7 @@ public struct ExtractionError: Failure {
         case .unknownIndexKey, .keyNotLocal, .notServable, .emptyBaseline, .functionNotPermitted, .typesDisagree: .refused
         case .noBaseline, .schemaMismatch, .seedUsed: .conflict
         case .simulationOff: .forbidden
+        case .tooManyKeys: .tooLarge
         case .loading: .unavailable
         }
     }

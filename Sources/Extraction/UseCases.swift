@@ -43,6 +43,8 @@ public struct UseCases: Sendable {
         public var policy: FunctionPolicy
         public var training = RunLimits()
         public var lookup = LookupLimits()
+        /// Entities of one realtime call.
+        public var lookupKeys = 1_000
         public var rules = LookupRules()
         public var etl = ETLLimits()
         public var trainingETL = ETLLimits(seconds: 300)
@@ -85,7 +87,7 @@ public struct UseCases: Sendable {
             logger: logger)
         let saving = SaveQuery(serving: serving, identity: identity, certificates: certificates)
         let loading = LoadETL(library: library, fetcher: backends.fetcher, identity: identity, policy: options.policy)
-        let lookUp = LookUp(store: backends.store, limits: options.lookup)
+        let lookUp = LookUp(store: backends.store, limits: options.lookup, mostKeys: options.lookupKeys)
         let recorder = SkewRecorder(catalog: backends.catalog, metrics: metrics, logger: logger)
 
         runTrainingQuery = RunTrainingQuery(saving: saving, serving: serving, warehouse: backends.warehouse, limits: options.training)

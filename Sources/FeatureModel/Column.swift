@@ -116,6 +116,24 @@ public struct Column: Sendable {
         if nullCount > 0 { validity.append(true) }
     }
 
+    /// Some of the rows, copied.
+    public func slice(_ rows: Range<Int>) -> Column {
+        var part = Column(physical)
+        for row in rows {
+            if isNull(row) {
+                part.appendNull()
+                continue
+            }
+            switch physical {
+            case .bool: part.append(bits[row])
+            case .int64: part.append(integers[row])
+            case .float64: part.append(doubles[row])
+            case .bytes: withBytes(row) { part.append(bytes: $0) }
+            }
+        }
+        return part
+    }
+
     /// One row as a scalar; for tests, keys and errors.
     public func value(_ row: Int) -> Value {
         if isNull(row) { return .null }

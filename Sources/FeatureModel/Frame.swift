@@ -25,5 +25,10 @@ public struct Frame: Sendable {
 
     public var byteCount: Int { columns.reduce(0) { $0 + $1.byteCount } }
 
+    /// Some of the rows, in a frame of their own.
+    public func slice(_ rows: Range<Int>) -> Frame {
+        rows.count == rowCount ? self : Frame(schema: schema, columns: columns.map { $0.slice(rows) })
+    }
+
     public var isFull: Bool { rowCount >= Self.maximumRows || byteCount >= Self.maximumBytes }
 }

@@ -36,6 +36,12 @@ public struct RealtimeError: Failure {
         self.sqlstate = sqlstate
     }
 
+    /// The same about the key at that place of a call with several.
+    public func at(_ index: Int) -> RealtimeError {
+        RealtimeError(
+            kind, message, reason: reason, hint: hint, details: .object((details?.object ?? []) + [.init("index", .init(index))]), sqlstate: sqlstate)
+    }
+
     public var code: String {
         switch kind {
         case .notMirrorable: "not_servable"

@@ -30,6 +30,10 @@ public protocol RealtimeStore: Sendable {
     /// Throws `timeLimit`, `rowLimit`, or a `sqlError` such as division by zero.
     func rows(_ lookup: any PreparedLookup, key: [Value], limits: LookupLimits) async throws -> Frame
 
+    /// Rows for several keys, in their order, all from one state of the tables; limits count for all of them together.
+    /// Throws as ``rows(_:key:limits:)``; the details of a `badKeyValue` name the key's place from 0 as `index`.
+    func rows(_ lookup: any PreparedLookup, keys: KeyBatch, limits: LookupLimits) async throws -> KeyedRows
+
     /// Bytes held, rows per table.
     func statistics() -> StoreStatistics
 }

@@ -24,7 +24,7 @@ struct ExtractController: Sendable {
 
     func realtime(_ request: Request, _ context: Context) async throws -> Response {
         let parameters = try QueryParameters(request, known: ["on_skew", "project"])
-        let body = try await Body(request, known: ["query_id", "name", "etl_path", "etl_id", "index_key", "index_value"], limit: bodyLimit)
+        let body = try await Body(request, known: QueryController.realtimeFields.union(["etl_path", "etl_id"]), limit: bodyLimit)
         let warn = try parameters.choice("on_skew", ["warn", "refuse"]) == "warn"
         return .json(
             try await useCases.extractRealtime.run(try body.realtimeRequest(parameters, context, etl: try body.etlSource(), warnOnSkew: warn)))

@@ -20,9 +20,11 @@ struct QueryController: Sendable {
 
     func realtime(_ request: Request, _ context: Context) async throws -> Response {
         let parameters = try QueryParameters(request, known: ["project"])
-        let body = try await Body(request, known: ["query_id", "name", "index_key", "index_value"], limit: bodyLimit)
+        let body = try await Body(request, known: Self.realtimeFields, limit: bodyLimit)
         return .json(try await useCases.runRealtimeQuery.run(try body.realtimeRequest(parameters, context)))
     }
+
+    static let realtimeFields: Set = ["query_id", "name", "index_key", "index_value", "index_values"]
 
     func verify(_ request: Request, _ context: Context) async throws -> Response {
         let parameters = try QueryParameters(request, known: ["seed", "project"])
@@ -44,8 +46,15 @@ struct QueryController: Sendable {
 extension Body {
     func realtimeRequest(_ parameters: QueryParameters, _ context: Context, etl: ETLSource? = nil, warnOnSkew: Bool = false) throws -> RealtimeRequest {
         guard let key = try columns("index_key") else { throw APIError(.badField, "'index_key' is missing") }
+        let entities: Entities
+        if let several = try list("index_values") {
+            guard !has("index_value") else { throw APIError(.badField, "both 'index_value' and 'index_values' are given", hint: "give one of them") }
+            entities = .many(several)
+        } else {
+            entities = .one(try values("index_value"))
+        }
         return RealtimeRequest(
-            query: try querySource(allowingText: false), etl: etl, indexKey: key, indexValue: try values("index_value"),
+            query: try querySource(allowingText: false), etl: etl, indexKey: key, entities: entities,
             project: try parameters.project(), principal: context.principal, warnOnSkew: warnOnSkew)
     }
 }

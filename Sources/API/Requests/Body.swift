@@ -81,6 +81,17 @@ struct Body {
         }
     }
 
+    /// A list of any values.
+    func list(_ name: String) throws -> [JSONValue]? {
+        switch members[name] {
+        case nil, .null: return nil
+        case .array(let items): return items
+        default: throw APIError(.badField, "'\(name)' must be a list")
+        }
+    }
+
+    func has(_ name: String) -> Bool { members[name] != nil }
+
     func queryID(_ name: String) throws -> QueryID? { try string(name).map { try Self.id($0, field: name) } }
     func etlID(_ name: String) throws -> ETLID? { try string(name).map { try Self.id($0, field: name) } }
 

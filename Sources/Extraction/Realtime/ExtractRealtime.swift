@@ -2,9 +2,10 @@ import Catalog
 import ETL
 import FeatureModel
 import Formats
+import Realtime
 import Skew
 
-/// Answers a query with an ETL for one entity, and refuses (or warns) when what it gives is not what was trained on.
+/// Answers a query with an ETL for one entity or several, and refuses (or warns) when what it gives is not what was trained on.
 public struct ExtractRealtime: Sendable {
     let serving: Serving
     let loading: LoadETL
@@ -23,21 +24,46 @@ public struct ExtractRealtime: Sendable {
         }
         let pair = SkewWatch.Pair(project: request.project, query: ids.query, etl: etl.id, principal: request.principal)
         let query = try await serving.statement(.init(project: request.project, query: ids.query, etl: nil))
-        let values = try request.keyValues()
+        let check = { (served: [SkewWatch.Served]) in
+            try watch.check(pair, baseline: baseline, input: query.analysed.schema, served: served, warn: request.warnOnSkew)
+        }
         switch etl.language {
         case .python:
-            let rows = try await lookUp.rows(query, key: request.indexKey, values: values)
-            let output = try await runtime.extract(ETLProgram(id: etl.id, source: etl.source), from: rows, limits: etlLimits)
-            let warnings = try watch.check(
-                pair, baseline: baseline, input: query.analysed.schema, output: output.schema.observingNulls(in: output.frames), frames: output.frames,
-                warn: request.warnOnSkew)
-            return RealtimeAnswer.body(output.frames, encoder: JSONRowEncoder(schema: output.schema), warnings: warnings)
+            let program = ETLProgram(id: etl.id, source: etl.source)
+            switch request.entities {
+            case .one:
+                let output = try await runtime.extract(program, from: try await lookUp.one(query, request), limits: etlLimits)
+                let warnings = try check([output.served])
+                return RealtimeAnswer.body(output.frames, encoder: JSONRowEncoder(schema: output.schema), warnings: warnings)
+            case .many(let entities):
+                let rows = try await lookUp.many(query, request)
+                let outputs = try await ExtractEach(runtime: runtime, program: program, limits: etlLimits).run(rows)
+                let warnings = try check(outputs.map(\.served))
+                return RealtimeAnswer.body(entities, outputs.map(\.frames), encoders: Self.encoders(outputs.map(\.schema)), warnings: warnings)
+            }
         case .sql:
             let statement = try await serving.statement(.init(project: request.project, query: ids.query, etl: etl.id))
-            let rows = try await lookUp.rows(statement, key: request.indexKey, values: values)
-            let warnings = try watch.check(
-                pair, baseline: baseline, input: query.analysed.schema, output: statement.analysed.schema, frames: [rows], warn: request.warnOnSkew)
-            return RealtimeAnswer.body([rows], encoder: statement.encoder, warnings: warnings)
+            switch request.entities {
+            case .one:
+                let rows = try await lookUp.one(statement, request)
+                let warnings = try check([.init(schema: statement.analysed.schema, frames: [rows])])
+                return RealtimeAnswer.body([rows], encoder: statement.encoder, warnings: warnings)
+            case .many(let entities):
+                let rows = try await lookUp.many(statement, request)
+                let warnings = try check([.init(schema: statement.analysed.schema, frames: rows.frames)])
+                return RealtimeAnswer.body(entities, rows, encoder: statement.encoder, warnings: warnings)
+            }
+        }
+    }
+
+    /// One for each schema, which as a rule is the same for all.
+    private static func encoders(_ schemas: [Schema]) -> [JSONRowEncoder] {
+        var made: [Schema: JSONRowEncoder] = [:]
+        return schemas.map { schema in
+            if let encoder = made[schema] { return encoder }
+            let encoder = JSONRowEncoder(schema: schema)
+            made[schema] = encoder
+            return encoder
         }
     }
 
@@ -53,4 +79,8 @@ public struct ExtractRealtime: Sendable {
             return try await serving.library.etl(named)
         }
     }
+}
+
+extension ETLOutput {
+    fileprivate var served: SkewWatch.Served { .init(schema: schema.observingNulls(in: frames), frames: frames) }
 }

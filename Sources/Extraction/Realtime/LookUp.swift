@@ -2,18 +2,48 @@ import FeatureModel
 import Realtime
 import SQLDialect
 
-/// Rows of a served statement for one entity: the step that both realtime calls share.
+/// Rows of a served statement for the entities asked for: the step that both realtime calls share.
 struct LookUp: Sendable {
     let store: any RealtimeStore
     let limits: LookupLimits
+    /// Entities of one call.
+    let mostKeys: Int
 
-    func rows(_ statement: ServedStatement, key: [String], values: [Value]) async throws -> Frame {
+    /// The rows of one entity.
+    func one(_ statement: ServedStatement, _ request: RealtimeRequest) async throws -> Frame {
+        let (lookup, keys) = try await prepare(statement, request)
+        return try await asking { try await store.rows(lookup, key: keys.values, limits: limits) }
+    }
+
+    /// The rows of all entities of the call, from one state of the tables.
+    func many(_ statement: ServedStatement, _ request: RealtimeRequest) async throws -> KeyedRows {
+        guard request.entities.count <= mostKeys else {
+            throw ExtractionError(
+                .tooManyKeys, "index_values holds \(request.entities.count) entities, at most \(mostKeys) are answered in one call",
+                hint: "ask in several calls; the limit is the setting REALTIME_KEYS", details: ["limit": .init(mostKeys)])
+        }
+        let (lookup, keys) = try await prepare(statement, request)
+        return try await asking { try await store.rows(lookup, keys: keys, limits: limits) }
+    }
+
+    private func prepare(_ statement: ServedStatement, _ request: RealtimeRequest) async throws -> (any PreparedLookup, KeyBatch) {
+        let key = request.indexKey
         let lookup: any PreparedLookup
         if let ready = statement.preparedLookup(by: key) { lookup = ready } else { lookup = try await statement.lookup(by: key) }
+        let keys = try request.entities.keys(key, as: lookup.statement.parameters.map(\.column))
         try checkLoaded(lookup.statement.tables)
-        do { return try await store.rows(lookup, key: values, limits: limits) } catch let error as RealtimeError where error.kind == .definitionChanged {
-            throw ExtractionError(
-                .loading, "a table of this query was altered and is being loaded anew", reason: error.reason, hint: "try again in a moment", retryAfter: 1)
+        return (lookup, keys)
+    }
+
+    private func asking<Answer>(_ body: () async throws -> Answer) async throws -> Answer {
+        do { return try await body() } catch let error as RealtimeError {
+            if error.kind == .definitionChanged {
+                throw ExtractionError(
+                    .loading, "a table of this query was altered and is being loaded anew", reason: error.reason, hint: "try again in a moment", retryAfter: 1)
+            }
+            guard let place = error.details?["index"]?.int else { throw error }
+            throw RealtimeError(
+                error.kind, "index_values[\(place)]: \(error.message)", reason: error.reason, hint: error.hint, details: error.details, sqlstate: error.sqlstate)
         }
     }
 

@@ -1,38 +1,22 @@
 import FeatureModel
 import Formats
 
-/// Answers a saved query for one entity from the realtime store.
+/// Answers a saved query for one entity or several from the realtime store.
 public struct RunRealtimeQuery: Sendable {
     let serving: Serving
     let lookUp: LookUp
 
-    /// `{"data": [row, …]}`, each row as `row_to_json` writes it.
+    /// `{"data": [row, …]}`, each row as `row_to_json` writes it; for several entities `{"results": […]}`.
     public func run(_ request: RealtimeRequest) async throws -> [UInt8] {
         let id = try await serving.library.id(of: request.query, project: request.project).query
         let statement = try await serving.statement(.init(project: request.project, query: id, etl: nil))
-        let frame = try await lookUp.rows(statement, key: request.indexKey, values: request.keyValues())
-        return RealtimeAnswer.body([frame], encoder: statement.encoder)
-    }
-}
-
-enum RealtimeAnswer {
-    /// `warnings` are left out when there are none.
-    static func body(_ frames: [Frame], encoder: JSONRowEncoder, warnings: [JSONValue] = []) -> [UInt8] {
-        var out: [UInt8] = []
-        out.reserveCapacity(256 + frames.reduce(0) { $0 + $1.byteCount * 2 })
-        out.append(contentsOf: "{\"data\":[".utf8)
-        var isFirst = true
-        for frame in frames where frame.rowCount > 0 {
-            if !isFirst { out.append(UInt8(ascii: ",")) }
-            isFirst = false
-            encoder.append(frame, to: &out)
+        switch request.entities {
+        case .one:
+            let rows = try await lookUp.one(statement, request)
+            return RealtimeAnswer.body([rows], encoder: statement.encoder)
+        case .many(let entities):
+            let rows = try await lookUp.many(statement, request)
+            return RealtimeAnswer.body(entities, rows, encoder: statement.encoder, warnings: [])
         }
-        out.append(UInt8(ascii: "]"))
-        if !warnings.isEmpty {
-            out.append(contentsOf: ",\"warnings\":".utf8)
-            JSONValue.array(warnings).write(to: &out)
-        }
-        out.append(UInt8(ascii: "}"))
-        return out
     }
 }

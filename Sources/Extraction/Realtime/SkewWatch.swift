@@ -17,11 +17,23 @@ struct SkewWatch: Sendable {
 
     let recorder: SkewRecorder
 
-    /// Returns the warnings to answer with: empty when nothing differs. Throws `schemaMismatch` naming every column unless `warn`.
-    func check(_ pair: Pair, baseline: Baseline, input: Schema, output: Schema, frames: [Frame], warn: Bool) throws -> [JSONValue] {
-        var differences = SchemaComparison(saved: baseline.draft.schema).differences(from: output, frames: frames).map { ("etl", $0) }
+    /// What was served: the rows of one entity, or of several in one schema.
+    struct Served: Sendable {
+        let schema: Schema
+        let frames: [Frame]
+    }
+
+    /// Returns the warnings to answer with: empty when nothing differs. Throws `schemaMismatch` naming every column unless `warn`. What
+    /// differs in several of them is said once.
+    func check(_ pair: Pair, baseline: Baseline, input: Schema, served: [Served], warn: Bool) throws -> [JSONValue] {
+        var differences: [(String, SchemaDifference)] = []
         if let trained = baseline.draft.inputSchema, trained != input {
-            differences = SchemaComparison(saved: trained).differences(from: input).map { ("query", $0) } + differences
+            differences = SchemaComparison(saved: trained).differences(from: input).map { ("query", $0) }
+        }
+        let comparison = SchemaComparison(saved: baseline.draft.schema)
+        var seen: Set<SchemaDifference> = []
+        for output in served {
+            differences += comparison.differences(from: output.schema, frames: output.frames).filter { seen.insert($0).inserted }.map { ("etl", $0) }
         }
         guard !differences.isEmpty else { return [] }
         recorder.record(

@@ -25,6 +25,7 @@ final class ServedStatement: Sendable {
     private let store: any RealtimeStore
     private let check: LookupCheck
     let options: ServingOptions
+    /// By the key's columns in the order of their names: the order that a caller names them in does not matter.
     private let lookups = Mutex<[[String]: any PreparedLookup]>([:])
     private let preparations = Mutex<[[String]: Preparation]>([:])
 
@@ -54,20 +55,26 @@ final class ServedStatement: Sendable {
     }
 
     /// The lookup by these columns if it is prepared; never waits.
-    func preparedLookup(by key: [String]) -> (any PreparedLookup)? { lookups.withLock { $0[key] } }
+    func preparedLookup(by key: [String]) -> (any PreparedLookup)? {
+        let name = Self.name(of: key)
+        return lookups.withLock { $0[name] }
+    }
+
+    private static func name(of key: [String]) -> [String] { key.count > 1 ? key.sorted() : key }
 
     /// Compiles and prepares it if need be. Throws `unknownIndexKey`, `notServable`, what the store throws, or `loading` if an
     /// index takes longer than `patience` to make; that goes on, and a later call finds it.
     func lookup(by key: [String], patience: Duration? = .milliseconds(500)) async throws -> any PreparedLookup {
         if let ready = preparedLookup(by: key) { return ready }
+        let name = Self.name(of: key)
         let preparation = preparations.withLock { running in
-            if let preparation = running[key] { return preparation }
+            if let preparation = running[name] { return preparation }
             let preparation = Preparation()
-            running[key] = preparation
+            running[name] = preparation
             Task {
                 let outcome = await Result(catching: { try await prepare(key) })
-                if case .success(let lookup) = outcome { lookups.withLock { $0[key] = lookup } }
-                _ = preparations.withLock { $0.removeValue(forKey: key) }
+                if case .success(let lookup) = outcome { lookups.withLock { $0[name] = lookup } }
+                _ = preparations.withLock { $0.removeValue(forKey: name) }
                 preparation.finish(outcome)
             }
             return preparation
@@ -94,12 +101,17 @@ final class ServedStatement: Sendable {
         return lookup
     }
 
-    var preparedKeys: [[String]] { lookups.withLock { $0.keys.sorted { $0.lexicographicallyPrecedes($1) } } }
+    /// Each in the order it was first named in.
+    var preparedKeys: [[String]] { prepared.map(\.key) }
+
+    private var prepared: [(key: [String], lookup: any PreparedLookup)] {
+        lookups.withLock { $0.values.map { ($0.statement.parameters.map(\.column), $0) } }.sorted { $0.0.lexicographicallyPrecedes($1.0) }
+    }
 
     /// `[{key, kept, hits, misses, answers, bytes, oldest_seconds}]` of each prepared lookup.
     var cacheReport: JSONValue {
         .array(
-            lookups.withLock { $0.sorted { $0.key.lexicographicallyPrecedes($1.key) } }.map { key, lookup in
+            prepared.map { key, lookup in
                 let hot = lookup.hot
                 return [
                     "key": .array(key.map { .string($0) }), "kept": .bool(hot.isHot), "hits": .init(hot.hits), "misses": .init(hot.misses),

@@ -31,7 +31,7 @@ struct ExtractCommand: AsyncParsableCommand {
 
     struct Realtime: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Ask for one entity's features.", discussion: "featurestore extract realtime user_model --key user_id --value 42")
+            abstract: "Ask for the features of one entity, or several.", discussion: "featurestore extract realtime user_model --key user_id --value 42")
 
         @Argument(help: "Name of a pair, or id or name of a saved query.") var query: String
         @Option(help: "Id or path of a saved ETL; a name of a pair has its own.") var etl: String?

@@ -34,7 +34,8 @@ struct QueryCommand: AsyncParsableCommand {
 
     struct Realtime: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Ask a saved query for one entity.", discussion: "featurestore query realtime user_features --key user_id --value 42")
+            abstract: "Ask a saved query for one entity, or several.",
+            discussion: "featurestore query realtime user_features --key user_id --value 42 --value 43")
 
         @Argument(help: "Id or name of a saved query.") var query: String
         @OptionGroup var entity: Entity
@@ -46,22 +47,30 @@ struct QueryCommand: AsyncParsableCommand {
     }
 }
 
-/// Which entity: a value for each column of the key.
+/// Which entity, or entities: a value for each column of the key, once or several times.
 struct Entity: ParsableArguments {
     @Option(name: .customLong("key"), help: "A column of the key; may stand more than once.") var keys: [String]
-    @Option(name: .customLong("value"), help: "Its value, in the order of the keys.") var values: [String]
+    @Option(name: .customLong("value"), help: "Its value, in the order of the keys; more values ask for more entities.") var values: [String]
     @Flag(help: "Take digits for text.") var text = false
     @Option(help: "Project.") var project: String?
 
     var members: [(String, JSONValue?)] {
         [
             ("index_key", .oneOrMany(keys.map(JSONValue.string))),
-            ("index_value", .oneOrMany(values.map { JSONValue.typed($0, isText: text) })),
+            entities.count == 1 ? ("index_value", entities[0]) : ("index_values", .array(entities)),
         ]
     }
 
+    private var entities: [JSONValue] {
+        stride(from: 0, to: values.count, by: keys.count).map { start in
+            .oneOrMany(values[start..<start + keys.count].map { JSONValue.typed($0, isText: text) })
+        }
+    }
+
     func validate() throws {
-        guard keys.count == values.count else { throw ValidationError("give one --value for each --key") }
+        guard !keys.isEmpty, !values.isEmpty, values.count % keys.count == 0 else {
+            throw ValidationError("give one --value for each --key, or for several entities as often as there are entities")
+        }
     }
 }
 

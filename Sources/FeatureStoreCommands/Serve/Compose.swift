@@ -130,6 +130,7 @@ struct Compose {
         options.isSimulationOn = settings.isSimulationOn
         options.training = RunLimits(seconds: settings.trainingSeconds)
         options.lookup = LookupLimits(seconds: settings.realtimeSeconds, rows: settings.realtimeRows)
+        options.lookupKeys = settings.realtimeKeys
         options.rules.scannedRows = settings.realtimeScanRows
         options.rules.hotTables = Set(settings.hotTables)
         options.etl = ETLLimits(seconds: settings.etlSeconds, memory: settings.etlMemory)

@@ -36,6 +36,7 @@ struct Setting: Sendable {
         .init(key: "training.seconds", meaning: "seconds of one statement in the warehouse", defaultText: "300"),
         .init(key: "realtime.seconds", meaning: "seconds of one realtime lookup", defaultText: "1"),
         .init(key: "realtime.rows", meaning: "rows of one realtime answer", defaultText: "10000"),
+        .init(key: "realtime.keys", meaning: "entities of one realtime call", defaultText: "1000"),
         .init(key: "realtime.scanRows", meaning: "rows a lookup may scan where its key reaches no index; ?allow_scan=true at save lifts it", defaultText: "100000"),
         .init(key: "hot.tables", meaning: "tables, or schema.table, of which the realtime store may hold a part, separated by commas; the others are complete", defaultText: nil),
         .init(key: "store.copies", meaning: "copies of the realtime store, one for each serving thread", defaultText: "processors"),

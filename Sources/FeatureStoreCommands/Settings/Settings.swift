@@ -28,6 +28,7 @@ struct Settings: Sendable {
     var trainingSeconds: Double
     var realtimeSeconds: Double
     var realtimeRows: Int
+    var realtimeKeys: Int
     var realtimeScanRows: Int
     var hotTables: [String]
     var storeCopies: Int
@@ -79,6 +80,7 @@ struct Settings: Sendable {
         trainingSeconds = try reader.seconds("training.seconds") ?? 300
         realtimeSeconds = try reader.seconds("realtime.seconds") ?? 1
         realtimeRows = try reader.int("realtime.rows", 1...10_000_000) ?? 10_000
+        realtimeKeys = try reader.int("realtime.keys", 1...1_000_000) ?? 1_000
         realtimeScanRows = try reader.int("realtime.scanRows", 0...Int.max) ?? 100_000
         hotTables = reader.list("hot.tables") ?? []
         storeCopies = try reader.int("store.copies", 1...256) ?? ProcessInfo.processInfo.activeProcessorCount

@@ -22,9 +22,12 @@ public struct JSONRowEncoder: Sendable {
     }
 
     /// Appends all rows, joined by commas, without brackets around. `frame` must have the encoder's schema.
-    public func append(_ frame: Frame, to out: inout [UInt8]) {
-        for row in 0..<frame.rowCount {
-            if row > 0 { out.append(UInt8(ascii: ",")) }
+    public func append(_ frame: Frame, to out: inout [UInt8]) { append(frame, rows: 0..<frame.rowCount, to: &out) }
+
+    /// The same for some of the rows.
+    public func append(_ frame: Frame, rows: Range<Int>, to out: inout [UInt8]) {
+        for row in rows {
+            if row > rows.lowerBound { out.append(UInt8(ascii: ",")) }
             append(frame, row: row, to: &out)
         }
     }

@@ -27,9 +27,9 @@ final class Heat: Sendable {
 
     func count() { calls.add(1, ordering: .relaxed) }
 
-    /// Counts a call, and what it cost. Racing calls may lose one another's cost: it is a mean of many.
-    func count(nanoseconds: UInt64) {
-        count()
+    /// Counts calls, and what one of them cost. Racing calls may lose one another's cost: it is a mean of many.
+    func count(_ number: Int = 1, nanoseconds: UInt64) {
+        calls.add(number, ordering: .relaxed)
         let before = mean.load(ordering: .relaxed)
         mean.store(before == 0 ? nanoseconds : before - before / 16 + nanoseconds / 16, ordering: .relaxed)
         let start = began.load(ordering: .relaxed), now = Watch.now

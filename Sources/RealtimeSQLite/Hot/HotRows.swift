@@ -37,7 +37,7 @@ final class HotRows: Sendable {
 
     deinit { state.withLock { budget.release($0.young.bytes + $0.old.bytes) } }
 
-    private var isHot: Bool { isMarked || heat.isHot }
+    var isHot: Bool { isMarked || heat.isHot }
 
     /// The answer of this key as of `version`, if it is kept.
     func frame(for key: [BoundKey], version: UInt64) -> Frame? {
@@ -55,9 +55,11 @@ final class HotRows: Sendable {
         return found
     }
 
-    /// Counts a lookup that was carried out, and keeps what it gave if the lookup is hot and there is room.
-    func note(_ frame: Frame, for key: [BoundKey], version: UInt64, nanoseconds: UInt64) {
-        heat.count(nanoseconds: nanoseconds)
+    /// Counts lookups that were carried out.
+    func count(_ lookups: Int = 1, nanoseconds: UInt64) { heat.count(lookups, nanoseconds: nanoseconds) }
+
+    /// Keeps what a lookup gave at that version, if it is hot and there is room.
+    func keep(_ frame: Frame, for key: [BoundKey], version: UInt64) {
         guard isHot else { return }
         let bytes = Self.cost(frame, key)
         guard bytes <= budget.limit / 16, makeRoom(bytes) else { return }

@@ -42,13 +42,26 @@ final class SQLiteLookup: PreparedLookup {
         }
     }
 
+    /// So many keys of one call took more steps than that.
+    private let manyKeys = Atomic(Int.max)
+
     /// Whether to try on the caller's thread first. One that has gone beyond its steps three times is a long one.
     var isQuick: Bool { visitsFewRows && overruns.load(ordering: .relaxed) < 3 }
 
+    func isQuick(forKeys count: Int) -> Bool { isQuick && count < manyKeys.load(ordering: .relaxed) }
+
     var hot: HotStatistics { hotRows.statistics }
 
-    /// Of all tables read: each only grows, so equal sums are equal versions.
-    var version: UInt64 { mirrors.reduce(0) { $0 &+ $1.version } }
+    /// Of all tables read: each only grows, so equal sums are equal versions. Nil while one of them is being changed.
+    var version: UInt64? {
+        var sum: UInt64 = 0
+        for mirror in mirrors {
+            let version = mirror.version
+            guard version & 1 == 0 else { return nil }
+            sum &+= version
+        }
+        return sum
+    }
 
     func checkMirrors() throws { for mirror in mirrors { try mirror.checkReadable() } }
 
@@ -67,6 +80,28 @@ final class SQLiteLookup: PreparedLookup {
         }
         if statement.clockParameter != nil { bound.append(.integer(clock ?? Self.now)) }
         return isAbsent ? nil : bound
+    }
+
+    /// The keys of one call. A value that is none of its column's type throws with its place.
+    func bind(_ keys: KeyBatch, clock: Int64?) throws -> BoundKeys {
+        guard keys.width == self.keys.count else {
+            throw RealtimeError(.badKeyValue, "\(keys.width) key values were given for \(self.keys.count) key columns")
+        }
+        var bound: [BoundKey] = []
+        bound.reserveCapacity(keys.values.count)
+        var absent: Set<Int> = []
+        for (place, value) in keys.values.enumerated() {
+            do {
+                if let encoded = try self.keys[place % keys.width].encode(value) {
+                    bound.append(encoded)
+                } else {
+                    absent.insert(place / keys.width)
+                    bound.append(.integer(0))
+                }
+            } catch let error as RealtimeError { throw error.at(place / keys.width) }
+        }
+        return BoundKeys(
+            count: keys.count, width: keys.width, values: bound, absent: absent, clock: statement.clockParameter == nil ? nil : clock ?? Self.now)
     }
 
     private static var now: Int64 {
@@ -104,9 +139,67 @@ final class SQLiteLookup: PreparedLookup {
         try run(on: session, key: key, deadline: deadline, steps: nil)
     }
 
+    private func run(on session: CopySession, key: [BoundKey], deadline: LookupDeadline, steps: Int?) throws -> Frame {
+        try run(on: session, deadline, steps: steps) { compiled in
+            for (index, value) in key.prefix(compiled.parameterCount).enumerated() { try value.bind(to: compiled, at: index + 1) }
+            var rows = RowBuffer(schema)
+            try read(compiled, into: &rows, deadline)
+            return rows.frame
+        }
+    }
+
+    // MARK: Several keys
+
+    /// The same for several keys, one after the other on one copy: nothing changes between them. Where it gives up, calls of as many keys
+    /// are not tried again.
+    func runQuickly(on session: CopySession, keys: BoundKeys, deadline: LookupDeadline) throws -> KeyedRows? {
+        do { return try run(on: session, keys: keys, deadline: deadline, steps: Self.quickSteps) } catch is TooManySteps {
+            manyKeys.store(max(2, min(keys.count, manyKeys.load(ordering: .relaxed))), ordering: .relaxed)
+            return nil
+        }
+    }
+
+    func run(on session: CopySession, keys: BoundKeys, deadline: LookupDeadline, steps: Int? = nil) throws -> KeyedRows {
+        try run(on: session, deadline, steps: steps) { compiled in
+            let width = min(self.keys.count, compiled.parameterCount)
+            if let clock = keys.clock, let number = statement.clockParameter, number <= compiled.parameterCount { try compiled.bind(clock, at: number) }
+            // While the copy's lock is held: at an even version it shows that version exactly, and so do answers kept at it.
+            let version = statement.clockParameter == nil && hotRows.isHot ? self.version : nil
+            var answer = KeyedRowsBuilder(schema, count: keys.count)
+            for index in 0..<keys.count {
+                if keys.isAbsent(index) {
+                    answer.addNothing()
+                    continue
+                }
+                let key = keys.key(index)
+                if let version, let kept = hotRows.frame(for: Array(key), version: version) {
+                    try answer.add(kept, deadline)
+                    continue
+                }
+                do {
+                    for position in 0..<width { try key[key.startIndex + position].bind(to: compiled, at: position + 1) }
+                    if let version {
+                        var rows = answer.apart
+                        try read(compiled, into: &rows, deadline)
+                        hotRows.keep(rows.frame, for: Array(key), version: version)
+                        answer.add(rows)
+                    } else {
+                        try answer.add { try read(compiled, into: &$0, deadline) }
+                    }
+                } catch let error as SQLiteError where !error.isInterrupt {
+                    throw RealtimeError(error).at(index)
+                }
+                compiled.reset()
+            }
+            return answer.finish()
+        }
+    }
+
+    // MARK: On a copy
+
     private struct TooManySteps: Error {}
 
-    private func run(on session: CopySession, key: [BoundKey], deadline: LookupDeadline, steps: Int?) throws -> Frame {
+    private func run<Answer>(on session: CopySession, _ deadline: LookupDeadline, steps: Int?, _ body: (Statement) throws -> Answer) throws -> Answer {
         // Under the lock: a mirror that is dropped after this stays until the lock is free.
         try checkMirrors()
         session.watch.begin(deadline: deadline.end, steps: steps)
@@ -114,8 +207,7 @@ final class SQLiteLookup: PreparedLookup {
         do {
             let compiled = try compiled(on: session)
             defer { compiled.reset() }
-            for (index, value) in key.prefix(compiled.parameterCount).enumerated() { try value.bind(to: compiled, at: index + 1) }
-            return try frame(of: compiled, deadline)
+            return try body(compiled)
         } catch let error as SQLiteError where error.isInterrupt {
             switch session.watch.verdict {
             case .timeLimit: throw deadline.timeLimit
@@ -128,22 +220,18 @@ final class SQLiteLookup: PreparedLookup {
         }
     }
 
-    private func frame(of compiled: Statement, _ deadline: LookupDeadline) throws -> Frame {
-        var columns = schema.fields.map { Column($0.type.physical) }
-        var rows = 0
-        var bytes = 0
+    private func read(_ compiled: Statement, into rows: inout RowBuffer, _ deadline: LookupDeadline) throws {
         while try compiled.step() {
-            rows += 1
-            guard rows <= deadline.limits.rows else { throw deadline.rowLimit }
+            rows.count += 1
+            guard rows.count <= deadline.limits.rows else { throw deadline.rowLimit }
             for index in readers.indices {
-                guard let size = readers[index].read(compiled, index, into: &columns[index]) else {
+                guard let size = readers[index].read(compiled, index, into: &rows.columns[index]) else {
                     throw RealtimeError(
                         .unexpected, "the column '\(statement.columns[index].name)' came as \(compiled.storageClass(index)) from SQLite")
                 }
-                bytes += size
+                rows.bytes += size
             }
-            guard bytes <= deadline.limits.bytes else { throw deadline.byteLimit }
+            guard rows.bytes <= deadline.limits.bytes else { throw deadline.byteLimit }
         }
-        return Frame(schema: schema, columns: columns)
     }
 }

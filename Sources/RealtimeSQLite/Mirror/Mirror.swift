@@ -47,10 +47,14 @@ final class Mirror: Sendable {
         set { storedPhase.store(newValue.rawValue, ordering: .releasing) }
     }
 
-    /// Grows with every change, before whoever made it is told that it is visible.
-    var version: UInt64 { changes.load(ordering: .acquiring) }
+    /// Grows with every change, before whoever made it is told that it is visible. Odd while one is on its way into the copies: some show
+    /// it then and others do not. At an even version every copy that a reader holds shows the same rows.
+    var version: UInt64 { changes.load(ordering: .sequentiallyConsistent) }
 
-    func noteChange() { changes.add(1, ordering: .releasing) }
+    /// Before the first copy is written. On the writer, as ``endChange()``, which follows also where the change failed.
+    func beginChange() { changes.add(1, ordering: .sequentiallyConsistent) }
+
+    func endChange() { changes.add(1, ordering: .sequentiallyConsistent) }
 
     func withRecord<Result: Sendable>(_ body: (inout Record) throws -> Result) rethrows -> Result {
         try record.withLock { record in try body(&record) }

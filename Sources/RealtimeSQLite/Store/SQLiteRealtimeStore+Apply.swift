@@ -16,13 +16,15 @@ extension SQLiteRealtimeStore {
             return (mirror, try encode(change, mirror.layout))
         }
         guard !changes.isEmpty else { return }
+        let touched = Dictionary(changes.map { (ObjectIdentifier($0.mirror), $0.mirror) }, uniquingKeysWith: { first, _ in first }).values
+        for mirror in touched { mirror.beginChange() }
+        defer { for mirror in touched { mirror.endChange() } }
         let growth = try copies.writeEverywhere { session, isFirst in
             let growth = try changes.map { try Apply.run($0.change, on: session, isCounting: isFirst) }
             if isFirst { try checkMemory(session) }
             return growth
         }
         for ((mirror, change), rows) in zip(changes, growth) {
-            mirror.noteChange()
             mirror.withRecord { record in
                 record.rows += rows
                 record.load?.keep(change, limit: configuration.maximumBytes / 4)

@@ -79,11 +79,12 @@ extension SQLiteRealtimeStore {
             }
         }
         let (old, new) = (SQLiteNames.quoted(mirror.layout.name), SQLiteNames.quoted(load.table))
+        mirror.beginChange()
+        defer { mirror.endChange() }
         try copies.writeEverywhere { session, isFirst in
             try session.connection.execute("DROP TABLE \(old); ALTER TABLE \(new) RENAME TO \(old)")
             if isFirst { try checkMemory(session) }
         }
-        mirror.noteChange()
         mirror.withRecord {
             $0.rows = load.rows
             $0.load = nil

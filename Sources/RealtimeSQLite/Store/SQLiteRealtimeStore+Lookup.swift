@@ -73,19 +73,36 @@ extension SQLiteRealtimeStore {
         // What reads the clock has another answer at every moment.
         if lookup.statement.clockParameter != nil { return try await read(lookup, key, LookupDeadline(limits)) }
         let version = lookup.version
-        if let kept = lookup.hotRows.frame(for: key, version: version), kept.rowCount <= limits.rows { return kept }
+        if let version, let kept = lookup.hotRows.frame(for: key, version: version), kept.rowCount <= limits.rows { return kept }
         let start = Watch.now
         let frame = try await read(lookup, key, LookupDeadline(limits))
-        lookup.hotRows.note(frame, for: key, version: version, nanoseconds: Watch.now &- start)
+        lookup.hotRows.count(nanoseconds: Watch.now &- start)
+        // Nothing changed meanwhile, so these are the rows of that version, whichever copy they came from.
+        if let version, lookup.version == version { lookup.hotRows.keep(frame, for: key, version: version) }
         return frame
+    }
+
+    /// All on one copy under its lock, so from one state of the tables. Answers that are kept of that state are used.
+    public func rows(_ lookup: any PreparedLookup, keys: KeyBatch, limits: LookupLimits) async throws -> KeyedRows {
+        guard let lookup = lookup as? SQLiteLookup else { throw RealtimeError(.unexpected, "the lookup was prepared by another store") }
+        try lookup.checkMirrors()
+        let bound = try lookup.bind(keys, clock: limits.clock)
+        let start = Watch.now, deadline = LookupDeadline(limits)
+        let answer: KeyedRows
+        if lookup.isQuick(forKeys: bound.count), let quick = try copies.readQuickly({ try lookup.runQuickly(on: $0, keys: bound, deadline: deadline) }) { answer = quick } else {
+            answer = try await scan(deadline) { try lookup.run(on: $0, keys: bound, deadline: deadline) }
+        }
+        let made = bound.count - answer.kept
+        if made > 0, lookup.statement.clockParameter == nil { lookup.hotRows.count(made, nanoseconds: (Watch.now &- start) / UInt64(made)) }
+        return answer
     }
 
     private func read(_ lookup: SQLiteLookup, _ key: [BoundKey], _ deadline: LookupDeadline) async throws -> Frame {
         if lookup.isQuick, let frame = try copies.readQuickly({ try lookup.runQuickly(on: $0, key: key, deadline: deadline) }) { return frame }
-        return try await scan(lookup, key, deadline)
+        return try await scan(deadline) { try lookup.run(on: $0, key: key, deadline: deadline) }
     }
 
-    private func scan(_ lookup: SQLiteLookup, _ key: [BoundKey], _ deadline: LookupDeadline) async throws -> Frame {
+    private func scan<Answer: Sendable>(_ deadline: LookupDeadline, _ body: @escaping @Sendable (CopySession) throws -> Answer) async throws -> Answer {
         let running = RunningLookup()
         do {
             return try await withTaskCancellationHandler {
@@ -93,7 +110,7 @@ extension SQLiteRealtimeStore {
                     try copies.readSlowly { session in
                         // The time spent waiting for a thread and a copy counts.
                         if deadline.hasPassed { throw deadline.timeLimit }
-                        return try running.run(on: session) { try lookup.run(on: session, key: key, deadline: deadline) }
+                        return try running.run(on: session) { try body(session) }
                     }
                 }
             } onCancel: {

@@ -40,4 +40,8 @@ final class LyingStore: RealtimeStore {
         let frame = try await store.rows(lookup, key: key, limits: limits)
         return lying.isOn && frame.rowCount > 0 ? Frame(schema: frame.schema) : frame
     }
+
+    func rows(_ lookup: any PreparedLookup, keys: KeyBatch, limits: LookupLimits) async throws -> KeyedRows {
+        try await store.rows(lookup, keys: keys, limits: limits)
+    }
 }

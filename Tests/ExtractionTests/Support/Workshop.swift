@@ -70,7 +70,7 @@ final class Workshop: Sendable {
         try await JSONReader.read(
             useCases.runRealtimeQuery.run(
                 RealtimeRequest(
-                    query: .id(id), etl: nil, indexKey: [key], indexValue: [value], project: .defaultProject, principal: .anonymous, warnOnSkew: false)))
+                    query: .id(id), etl: nil, indexKey: [key], entities: .one([value]), project: .defaultProject, principal: .anonymous, warnOnSkew: false)))
     }
 
     /// Looks again and again until `isSo`, for at most 20 s.

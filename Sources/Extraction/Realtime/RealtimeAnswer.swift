@@ -1,0 +1,71 @@
+import FeatureModel
+import Formats
+import Realtime
+
+/// The bodies of the realtime calls' answers: rows are written once, where they are sent from.
+enum RealtimeAnswer {
+    /// `{"data": [row, …], "warnings": […]}`; `warnings` are left out when there are none.
+    static func body(_ frames: [Frame], encoder: JSONRowEncoder, warnings: [JSONValue] = []) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(256 + frames.reduce(0) { $0 + $1.byteCount * 2 })
+        out.append(contentsOf: "{".utf8)
+        write(frames, encoder, to: &out)
+        close(&out, warnings)
+        return out
+    }
+
+    /// `{"results": [{"index_value": …, "found": …, "data": [row, …]}, …], "warnings": […]}`, in the order asked.
+    static func body(_ entities: [JSONValue], _ rows: KeyedRows, encoder: JSONRowEncoder, warnings: [JSONValue]) -> [UInt8] {
+        results(entities, warnings, size: rows.frames.reduce(0) { $0 + $1.byteCount * 2 }) { index, out in
+            let place = rows.places[index]
+            out.append(contentsOf: (place.rows.isEmpty ? "false,\"data\":[" : "true,\"data\":[").utf8)
+            encoder.append(rows.frames[place.frame], rows: place.rows, to: &out)
+            out.append(UInt8(ascii: "]"))
+        }
+    }
+
+    /// The same where the rows of each entity are in frames of their own.
+    static func body(_ entities: [JSONValue], _ frames: [[Frame]], encoders: [JSONRowEncoder], warnings: [JSONValue]) -> [UInt8] {
+        results(entities, warnings, size: 0) { index, out in
+            out.append(contentsOf: (frames[index].contains { $0.rowCount > 0 } ? "true," : "false,").utf8)
+            write(frames[index], encoders[index], to: &out)
+        }
+    }
+
+    private static func results(
+        _ entities: [JSONValue], _ warnings: [JSONValue], size: Int, _ write: (_ index: Int, _ out: inout [UInt8]) -> Void
+    ) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(256 + size + entities.count * 96)
+        out.append(contentsOf: "{\"results\":[".utf8)
+        for (index, entity) in entities.enumerated() {
+            out.append(contentsOf: (index == 0 ? "{\"index_value\":" : ",{\"index_value\":").utf8)
+            entity.write(to: &out)
+            out.append(contentsOf: ",\"found\":".utf8)
+            write(index, &out)
+            out.append(UInt8(ascii: "}"))
+        }
+        out.append(UInt8(ascii: "]"))
+        close(&out, warnings)
+        return out
+    }
+
+    private static func write(_ frames: [Frame], _ encoder: JSONRowEncoder, to out: inout [UInt8]) {
+        out.append(contentsOf: "\"data\":[".utf8)
+        var isFirst = true
+        for frame in frames where frame.rowCount > 0 {
+            if !isFirst { out.append(UInt8(ascii: ",")) }
+            isFirst = false
+            encoder.append(frame, to: &out)
+        }
+        out.append(UInt8(ascii: "]"))
+    }
+
+    private static func close(_ out: inout [UInt8], _ warnings: [JSONValue]) {
+        if !warnings.isEmpty {
+            out.append(contentsOf: ",\"warnings\":".utf8)
+            JSONValue.array(warnings).write(to: &out)
+        }
+        out.append(UInt8(ascii: "}"))
+    }
+}
