@@ -10,6 +10,8 @@ public struct ExtractionError: Failure {
         /// `index_key` names something that is no output column.
         case unknownIndexKey = "unknown_index_key"
         case badKeyValue = "bad_key_value"
+        /// `columns` names something that is no output column.
+        case unknownColumn = "unknown_column"
         /// More entities in one call than are answered.
         case tooManyKeys = "too_many_keys"
         case keyNotLocal = "key_not_local"
@@ -53,7 +55,7 @@ public struct ExtractionError: Failure {
 
     public var fault: Fault {
         switch kind {
-        case .malformedRequest, .badKeyValue: .malformed
+        case .malformedRequest, .badKeyValue, .unknownColumn: .malformed
         case .unknownQuery, .unknownETL, .unknownName: .notFound
         case .unknownIndexKey, .keyNotLocal, .notServable, .emptyBaseline, .functionNotPermitted, .typesDisagree: .refused
         case .noBaseline, .schemaMismatch, .seedUsed: .conflict

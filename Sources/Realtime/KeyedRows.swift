@@ -1,4 +1,5 @@
 public import FeatureModel
+public import Foundation
 
 /// The keys of one call, their values one after the other: no list for each key.
 public struct KeyBatch: Sendable {
@@ -37,6 +38,8 @@ public struct KeyedRows: Sendable {
     public let places: [Place]
     /// Keys that were answered by what had been kept.
     public let kept: Int
+    /// What the rows include at least, where somebody wants to know.
+    public var marks: [TableMark] = []
 
     public init(frames: [Frame], places: [Place], kept: Int = 0) {
         self.frames = frames
@@ -46,4 +49,19 @@ public struct KeyedRows: Sendable {
 
     /// The rows of one key in a frame of their own.
     public func frame(of key: Int) -> Frame { frames[places[key].frame].slice(places[key].rows) }
+}
+
+/// The newest change of a table that a reader is sure to see.
+public struct TableMark: Sendable, Hashable {
+    public let table: TableName
+    /// How many loads and changes were applied to the table since the store began to hold it.
+    public let change: Int
+    /// When the last of them was.
+    public let changedAt: Date
+
+    public init(table: TableName, change: Int, changedAt: Date) {
+        self.table = table
+        self.change = change
+        self.changedAt = changedAt
+    }
 }

@@ -34,6 +34,9 @@ public protocol RealtimeStore: Sendable {
     /// Throws as ``rows(_:key:limits:)``; the details of a `badKeyValue` name the key's place from 0 as `index`.
     func rows(_ lookup: any PreparedLookup, keys: KeyBatch, limits: LookupLimits) async throws -> KeyedRows
 
+    /// Of each table that the lookup reads; every later lookup includes what it says.
+    func marks(of lookup: any PreparedLookup) -> [TableMark]
+
     /// Bytes held, rows per table.
     func statistics() -> StoreStatistics
 }

@@ -23,7 +23,7 @@ struct ExtractController: Sendable {
     }
 
     func realtime(_ request: Request, _ context: Context) async throws -> Response {
-        let parameters = try QueryParameters(request, known: ["on_skew", "project"])
+        let parameters = try QueryParameters(request, known: QueryController.realtimeParameters.union(["on_skew"]))
         let body = try await Body(request, known: QueryController.realtimeFields.union(["etl_path", "etl_id"]), limit: bodyLimit)
         let warn = try parameters.choice("on_skew", ["warn", "refuse"]) == "warn"
         return .json(

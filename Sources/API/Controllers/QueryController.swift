@@ -19,12 +19,13 @@ struct QueryController: Sendable {
     }
 
     func realtime(_ request: Request, _ context: Context) async throws -> Response {
-        let parameters = try QueryParameters(request, known: ["project"])
+        let parameters = try QueryParameters(request, known: Self.realtimeParameters)
         let body = try await Body(request, known: Self.realtimeFields, limit: bodyLimit)
         return .json(try await useCases.runRealtimeQuery.run(try body.realtimeRequest(parameters, context)))
     }
 
-    static let realtimeFields: Set = ["query_id", "name", "index_key", "index_value", "index_values"]
+    static let realtimeFields: Set = ["query_id", "name", "index_key", "index_value", "index_values", "columns"]
+    static let realtimeParameters: Set = ["project", "meta"]
 
     func verify(_ request: Request, _ context: Context) async throws -> Response {
         let parameters = try QueryParameters(request, known: ["seed", "project"])
@@ -55,6 +56,6 @@ extension Body {
         }
         return RealtimeRequest(
             query: try querySource(allowingText: false), etl: etl, indexKey: key, entities: entities,
-            project: try parameters.project(), principal: context.principal, warnOnSkew: warnOnSkew)
+            columns: try names("columns"), wantsMeta: try parameters.flag("meta"), project: try parameters.project(), principal: context.principal, warnOnSkew: warnOnSkew)
     }
 }

@@ -90,6 +90,16 @@ struct Body {
         }
     }
 
+    /// A list of different names, at least one.
+    func names(_ name: String) throws -> [String]? {
+        guard let items = try list(name) else { return nil }
+        let names = items.compactMap(\.string)
+        guard !names.isEmpty, names.count == items.count, Set(names).count == names.count else {
+            throw APIError(.badField, "'\(name)' must be a list of different column names, at least one")
+        }
+        return names
+    }
+
     func has(_ name: String) -> Bool { members[name] != nil }
 
     func queryID(_ name: String) throws -> QueryID? { try string(name).map { try Self.id($0, field: name) } }

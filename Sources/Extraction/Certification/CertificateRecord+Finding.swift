@@ -39,6 +39,9 @@ extension CertificateRecord {
 
     private static func shown(_ lines: [String]) -> String { lines.isEmpty ? "no rows" : lines.prefix(3).joined(separator: ", ") + (lines.count > 3 ? ", …" : "") }
 
+    /// Names what the rewriter made of the query.
+    var rewriter: String { "\(basis.version)-\(basis.statementsDigest.prefix(12))" }
+
     /// As answers show it.
     var json: JSONValue {
         var members: [JSONValue.Member] = [
@@ -46,7 +49,7 @@ extension CertificateRecord {
             .init("milliseconds", .init(milliseconds)), .init("keys", .array(keys.map { .array($0.map { .string($0) }) })), .init("compared", .init(compared)),
             .init("rows", .init(rows)), .init("both_failed", .init(bothFailed)), .init("declined", .init(declined)),
             .init("server_version", .init(basis.serverVersion)), .init("collation", .string(basis.collation)), .init("time_zone", .string(basis.timeZone)),
-            .init("rewriter", .string("\(basis.version)-\(basis.statementsDigest.prefix(12))")), .init("schema", .string(basis.definitionsDigest)),
+            .init("rewriter", .string(rewriter)), .init("schema", .string(basis.definitionsDigest)),
         ]
         if let reason { members.append(.init("reason", .string(reason))) }
         if let example { members.append(.init("example", example.json)) }

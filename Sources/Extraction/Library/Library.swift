@@ -10,6 +10,8 @@ public final class Library: Sendable {
     private let names = RefreshingCache<NameKey, NameRecord>(limit: 10_000, freshness: .seconds(1))
     private let baselines = RefreshingCache<BaselineKey, Baseline>(limit: 10_000, freshness: .seconds(1))
 
+    private let bindings = RefreshingCache<BaselineKey, Binding>(limit: 1_000, freshness: .seconds(1))
+
     private struct NameKey: Hashable {
         let project: ObjectName
         let name: ObjectName
@@ -51,6 +53,13 @@ public final class Library: Sendable {
     public func newestBaseline(query: QueryID, etl: ETLID?, project: ObjectName) async throws -> Baseline? {
         try await baselines.value(BaselineKey(project: project, query: query, etl: etl)) { [catalog] in
             try await catalog.newestBaseline(query: query, etl: etl, project: project)
+        }
+    }
+
+    /// As of a moment ago; for telling, not for serving.
+    func binding(query: QueryID, etl: ETLID?, project: ObjectName) async throws -> Binding? {
+        try await bindings.value(BaselineKey(project: project, query: query, etl: etl)) { [catalog] in
+            try await catalog.binding(query: query, etl: etl, project: project)
         }
     }
 

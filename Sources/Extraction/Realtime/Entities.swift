@@ -15,6 +15,8 @@ public enum Entities: Sendable {
         }
     }
 
+    var isMany: Bool { if case .many = self { true } else { false } }
+
     /// The values as the lookup takes them.
     ///
     /// - Parameters:

@@ -17,6 +17,9 @@ struct ExtractEach: Sendable {
     /// Entities for which another call at once is made.
     static let entitiesPerLane = 16
 
+    /// The entities have places that errors name.
+    let isMany: Bool
+
     /// In the entities' order.
     func run(_ rows: KeyedRows) async throws -> [ETLOutput] {
         let count = rows.places.count
@@ -56,7 +59,7 @@ struct ExtractEach: Sendable {
                     .timeLimit, "the ETL's calls took longer than \(limits.seconds) s together", hint: "ask for fewer entities, or raise ETL_SECONDS")
             }
             return try await runtime.extract(program, from: frame, limits: own)
-        } catch let error as ETLError {
+        } catch let error as ETLError where isMany {
             throw ETLError(error.kind, "index_values[\(index)]: \(error.message)", reason: error.reason, hint: error.hint, position: error.position)
         }
     }

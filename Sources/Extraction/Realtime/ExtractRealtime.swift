@@ -27,41 +27,51 @@ public struct ExtractRealtime: Sendable {
         let check = { (served: [SkewWatch.Served]) in
             try watch.check(pair, baseline: baseline, input: query.analysed.schema, served: served, warn: request.warnOnSkew)
         }
+        let lineage = { (statement: ServedStatement, schema: Schema, rows: KeyedRows) in
+            guard request.wantsMeta else { return JSONValue?.none }
+            return try await Lineage(library: serving.library).describe(
+                request, query: ids.query, etl: etl.id, statement: statement, schema: schema, baseline: baseline, rows: rows)
+        }
         switch etl.language {
         case .python:
+            let trained = baseline.draft.schema
+            _ = try ColumnSelection.places(of: request.columns, in: trained)
             let program = ETLProgram(id: etl.id, source: etl.source)
-            switch request.entities {
-            case .one:
+            if case .one = request.entities, !request.wantsMeta {
                 let output = try await runtime.extract(program, from: try await lookUp.one(query, request), limits: etlLimits)
                 let warnings = try check([output.served])
-                return RealtimeAnswer.body(output.frames, encoder: JSONRowEncoder(schema: output.schema), warnings: warnings)
-            case .many(let entities):
-                let rows = try await lookUp.many(query, request)
-                let outputs = try await ExtractEach(runtime: runtime, program: program, limits: etlLimits).run(rows)
-                let warnings = try check(outputs.map(\.served))
-                return RealtimeAnswer.body(entities, outputs.map(\.frames), encoders: Self.encoders(outputs.map(\.schema)), warnings: warnings)
+                return RealtimeAnswer.body(output.frames, encoder: Self.encoder(output.schema, request), warnings: warnings)
             }
+            let rows = try await lookUp.many(query, request)
+            let outputs = try await ExtractEach(runtime: runtime, program: program, limits: etlLimits, isMany: request.entities.isMany).run(rows)
+            let warnings = try check(outputs.map(\.served))
+            return RealtimeAnswer.body(
+                request.entities, outputs.map(\.frames), encoders: Self.encoders(outputs.map(\.schema), request), warnings: warnings,
+                meta: try await lineage(query, trained, rows))
         case .sql:
             let statement = try await serving.statement(.init(project: request.project, query: ids.query, etl: etl.id))
-            switch request.entities {
-            case .one:
+            let schema = statement.analysed.schema, encoder = try statement.encoder(for: request.columns)
+            if case .one = request.entities, !request.wantsMeta {
                 let rows = try await lookUp.one(statement, request)
-                let warnings = try check([.init(schema: statement.analysed.schema, frames: [rows])])
-                return RealtimeAnswer.body([rows], encoder: statement.encoder, warnings: warnings)
-            case .many(let entities):
-                let rows = try await lookUp.many(statement, request)
-                let warnings = try check([.init(schema: statement.analysed.schema, frames: rows.frames)])
-                return RealtimeAnswer.body(entities, rows, encoder: statement.encoder, warnings: warnings)
+                let warnings = try check([.init(schema: schema, frames: [rows])])
+                return RealtimeAnswer.body([rows], encoder: encoder, warnings: warnings)
             }
+            let rows = try await lookUp.many(statement, request)
+            let warnings = try check([.init(schema: schema, frames: rows.frames)])
+            return RealtimeAnswer.body(request.entities, rows, encoder: encoder, warnings: warnings, meta: try await lineage(statement, schema, rows))
         }
     }
 
+    private static func encoder(_ schema: Schema, _ request: RealtimeRequest) -> JSONRowEncoder {
+        JSONRowEncoder(schema: schema, columns: ColumnSelection.presentPlaces(of: request.columns, in: schema))
+    }
+
     /// One for each schema, which as a rule is the same for all.
-    private static func encoders(_ schemas: [Schema]) -> [JSONRowEncoder] {
+    private static func encoders(_ schemas: [Schema], _ request: RealtimeRequest) -> [JSONRowEncoder] {
         var made: [Schema: JSONRowEncoder] = [:]
         return schemas.map { schema in
             if let encoder = made[schema] { return encoder }
-            let encoder = JSONRowEncoder(schema: schema)
+            let encoder = encoder(schema, request)
             made[schema] = encoder
             return encoder
         }

@@ -12,10 +12,10 @@ struct LookUp: Sendable {
     /// The rows of one entity.
     func one(_ statement: ServedStatement, _ request: RealtimeRequest) async throws -> Frame {
         let (lookup, keys) = try await prepare(statement, request)
-        return try await asking { try await store.rows(lookup, key: keys.values, limits: limits) }
+        return try await asking(request) { try await store.rows(lookup, key: keys.values, limits: limits) }
     }
 
-    /// The rows of all entities of the call, from one state of the tables.
+    /// The rows of all entities of the call, from one state of the tables; with marks where the caller wants `meta`.
     func many(_ statement: ServedStatement, _ request: RealtimeRequest) async throws -> KeyedRows {
         guard request.entities.count <= mostKeys else {
             throw ExtractionError(
@@ -23,7 +23,11 @@ struct LookUp: Sendable {
                 hint: "ask in several calls; the limit is the setting REALTIME_KEYS", details: ["limit": .init(mostKeys)])
         }
         let (lookup, keys) = try await prepare(statement, request)
-        return try await asking { try await store.rows(lookup, keys: keys, limits: limits) }
+        // Before the rows are read: they include at least these changes.
+        let marks = request.wantsMeta ? store.marks(of: lookup) : []
+        var rows = try await asking(request) { try await store.rows(lookup, keys: keys, limits: limits) }
+        rows.marks = marks
+        return rows
     }
 
     private func prepare(_ statement: ServedStatement, _ request: RealtimeRequest) async throws -> (any PreparedLookup, KeyBatch) {
@@ -35,15 +39,16 @@ struct LookUp: Sendable {
         return (lookup, keys)
     }
 
-    private func asking<Answer>(_ body: () async throws -> Answer) async throws -> Answer {
+    private func asking<Answer>(_ request: RealtimeRequest, _ body: () async throws -> Answer) async throws -> Answer {
         do { return try await body() } catch let error as RealtimeError {
             if error.kind == .definitionChanged {
                 throw ExtractionError(
                     .loading, "a table of this query was altered and is being loaded anew", reason: error.reason, hint: "try again in a moment", retryAfter: 1)
             }
             guard let place = error.details?["index"]?.int else { throw error }
-            throw RealtimeError(
-                error.kind, "index_values[\(place)]: \(error.message)", reason: error.reason, hint: error.hint, details: error.details, sqlstate: error.sqlstate)
+            throw request.entities.isMany
+                ? error.with(message: "index_values[\(place)]: \(error.message)", details: error.details)
+                : error.with(message: error.message, details: error.details?.removing("index"))
         }
     }
 
@@ -65,5 +70,19 @@ struct LookUp: Sendable {
             if progress.of >= 0 { details.append(.init("estimated_rows", .init(progress.of))) }
         }
         return ExtractionError(.loading, message, hint: "try again in a moment; /health/ready tells when everything is loaded", details: .object(details), retryAfter: 1)
+    }
+}
+
+extension RealtimeError {
+    fileprivate func with(message: String, details: JSONValue?) -> RealtimeError {
+        RealtimeError(kind, message, reason: reason == self.message ? message : reason, hint: hint, details: details, sqlstate: sqlstate)
+    }
+}
+
+extension JSONValue {
+    /// Nil if nothing is left.
+    fileprivate func removing(_ name: String) -> JSONValue? {
+        let rest = (object ?? []).filter { $0.key != name }
+        return rest.isEmpty ? nil : .object(rest)
     }
 }

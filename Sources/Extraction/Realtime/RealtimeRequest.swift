@@ -9,16 +9,23 @@ public struct RealtimeRequest: Sendable {
     public var entities: Entities
     public var project: ObjectName
     public var principal: Principal
+    /// The output columns wanted, in this order; nil for all.
+    public var columns: [String]?
+    /// Say where the answer comes from.
+    public var wantsMeta: Bool
     /// Answer with warnings where the schema differs, instead of refusing.
     public var warnOnSkew: Bool
 
     public init(
-        query: QuerySource, etl: ETLSource?, indexKey: [String], entities: Entities, project: ObjectName, principal: Principal, warnOnSkew: Bool
+        query: QuerySource, etl: ETLSource?, indexKey: [String], entities: Entities, columns: [String]? = nil, wantsMeta: Bool = false, project: ObjectName,
+        principal: Principal, warnOnSkew: Bool
     ) {
         self.query = query
         self.etl = etl
         self.indexKey = indexKey
         self.entities = entities
+        self.columns = columns
+        self.wantsMeta = wantsMeta
         self.project = project
         self.principal = principal
         self.warnOnSkew = warnOnSkew

@@ -10,13 +10,14 @@ public struct RunRealtimeQuery: Sendable {
     public func run(_ request: RealtimeRequest) async throws -> [UInt8] {
         let id = try await serving.library.id(of: request.query, project: request.project).query
         let statement = try await serving.statement(.init(project: request.project, query: id, etl: nil))
-        switch request.entities {
-        case .one:
-            let rows = try await lookUp.one(statement, request)
-            return RealtimeAnswer.body([rows], encoder: statement.encoder)
-        case .many(let entities):
-            let rows = try await lookUp.many(statement, request)
-            return RealtimeAnswer.body(entities, rows, encoder: statement.encoder, warnings: [])
+        let encoder = try statement.encoder(for: request.columns)
+        if case .one = request.entities, !request.wantsMeta {
+            return RealtimeAnswer.body([try await lookUp.one(statement, request)], encoder: encoder)
         }
+        let rows = try await lookUp.many(statement, request)
+        let meta = request.wantsMeta
+            ? try await Lineage(library: serving.library).describe(
+                request, query: id, etl: nil, statement: statement, schema: statement.analysed.schema, baseline: nil, rows: rows) : nil
+        return RealtimeAnswer.body(request.entities, rows, encoder: encoder, meta: meta)
     }
 }

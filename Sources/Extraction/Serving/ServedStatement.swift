@@ -21,6 +21,9 @@ final class ServedStatement: Sendable {
 
     /// Keys escaped once.
     let encoder: JSONRowEncoder
+    /// The same for some columns, by their places; the first of them that are asked for.
+    private let partEncoders = Mutex<[[Int]: JSONRowEncoder]>([:])
+    private static let maximumPartEncoders = 64
 
     private let store: any RealtimeStore
     private let check: LookupCheck
@@ -52,6 +55,20 @@ final class ServedStatement: Sendable {
     func failing(_ failure: any Failure) -> ServedStatement {
         ServedStatement(
             analysed, keyColumns: keyColumns, keyedCTE: keyedCTE, failure: failure, store: store, check: check, options: options)
+    }
+
+    /// Whether a SQL ETL is part of it.
+    var isCombined: Bool { keyedCTE != nil }
+
+    /// For these columns of the output, in this order; all where it is nil. Throws `unknownColumn`.
+    func encoder(for columns: [String]?) throws -> JSONRowEncoder {
+        guard let places = try ColumnSelection.places(of: columns, in: analysed.schema) else { return encoder }
+        return partEncoders.withLock { made in
+            if let encoder = made[places] { return encoder }
+            let encoder = JSONRowEncoder(schema: analysed.schema, columns: places)
+            if made.count < Self.maximumPartEncoders { made[places] = encoder }
+            return encoder
+        }
     }
 
     /// The lookup by these columns if it is prepared; never waits.

@@ -40,7 +40,7 @@ struct ExtractCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await ServiceClient().call(
-                "POST", "/v1.0/extract/realtime", query: [("on_skew", warnOnSkew ? "warn" : nil), ("project", entity.project)],
+                "POST", "/v1.0/extract/realtime", query: [("on_skew", warnOnSkew ? "warn" : nil)] + entity.parameters,
                 body: JSONValue.reference(query) + [("etl_path", etl.map(JSONValue.string))] + entity.members)
         }
     }

@@ -42,7 +42,7 @@ struct QueryCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await ServiceClient().call(
-                "POST", "/v1.0/query/realtime", query: [("project", entity.project)], body: JSONValue.reference(query) + entity.members)
+                "POST", "/v1.0/query/realtime", query: entity.parameters, body: JSONValue.reference(query) + entity.members)
         }
     }
 }
@@ -52,14 +52,19 @@ struct Entity: ParsableArguments {
     @Option(name: .customLong("key"), help: "A column of the key; may stand more than once.") var keys: [String]
     @Option(name: .customLong("value"), help: "Its value, in the order of the keys; more values ask for more entities.") var values: [String]
     @Flag(help: "Take digits for text.") var text = false
+    @Option(name: .customLong("column"), help: "An output column wanted; may stand more than once, all if it does not.") var columns: [String] = []
+    @Flag(help: "Also print where the answer comes from.") var meta = false
     @Option(help: "Project.") var project: String?
 
     var members: [(String, JSONValue?)] {
         [
             ("index_key", .oneOrMany(keys.map(JSONValue.string))),
             entities.count == 1 ? ("index_value", entities[0]) : ("index_values", .array(entities)),
+            ("columns", columns.isEmpty ? nil : .array(columns.map(JSONValue.string))),
         ]
     }
+
+    var parameters: [(String, String?)] { [("meta", meta ? "true" : nil), ("project", project)] }
 
     private var entities: [JSONValue] {
         stride(from: 0, to: values.count, by: keys.count).map { start in

@@ -6,19 +6,28 @@ public import PostgresTypes
 /// Make one for a schema and keep it: names are escaped once. Types outside PostgreSQL's own list (`other`) are written as strings,
 /// which is what PostgreSQL does for enums and ranges; composite types do not come as frames.
 public struct JSONRowEncoder: Sendable {
-    /// What stands before each value: `{"a":`, then `,"b":`.
-    private let keys: [[UInt8]]
-    private let cells: [JSONCell]
+    private struct Cell: Sendable {
+        /// Of the frame.
+        let column: Int
+        /// What stands before the value: `{"a":`, then `,"b":`.
+        let key: [UInt8]
+        let value: JSONCell
+    }
 
-    /// - Parameter timeZone: the session's, in which timestamptz is written.
-    public init(schema: Schema, timeZone: Zone = .utc) {
-        keys = schema.fields.enumerated().map { index, field in
-            var key = [index == 0 ? UInt8(ascii: "{") : UInt8(ascii: ",")]
-            JSONText.write(field.name, to: &key)
+    private let cells: [Cell]
+    private let width: Int
+
+    /// - Parameters:
+    ///   - columns: those of the schema that are written, in this order; all where it is nil.
+    ///   - timeZone: the session's, in which timestamptz is written.
+    public init(schema: Schema, columns: [Int]? = nil, timeZone: Zone = .utc) {
+        width = schema.fields.count
+        cells = (columns ?? Array(schema.fields.indices)).enumerated().map { position, column in
+            var key = [position == 0 ? UInt8(ascii: "{") : UInt8(ascii: ",")]
+            JSONText.write(schema.fields[column].name, to: &key)
             key.append(UInt8(ascii: ":"))
-            return key
+            return Cell(column: column, key: key, value: JSONCell(schema.fields[column].type, zone: timeZone))
         }
-        cells = schema.fields.map { JSONCell($0.type, zone: timeZone) }
     }
 
     /// Appends all rows, joined by commas, without brackets around. `frame` must have the encoder's schema.
@@ -34,10 +43,10 @@ public struct JSONRowEncoder: Sendable {
 
     /// Appends one row.
     public func append(_ frame: Frame, row: Int, to out: inout [UInt8]) {
-        precondition(frame.columns.count == cells.count, "the frame has other columns than the encoder")
+        precondition(frame.columns.count == width, "the frame has other columns than the encoder")
         for index in cells.indices {
-            out.append(contentsOf: keys[index])
-            cells[index].write(frame.columns[index], row: row, to: &out)
+            out.append(contentsOf: cells[index].key)
+            cells[index].value.write(frame.columns[cells[index].column], row: row, to: &out)
         }
         if cells.isEmpty { out.append(UInt8(ascii: "{")) }
         out.append(UInt8(ascii: "}"))

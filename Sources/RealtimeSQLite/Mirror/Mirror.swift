@@ -1,4 +1,5 @@
 internal import FeatureModel
+import Foundation
 internal import Realtime
 import Synchronization
 
@@ -15,6 +16,7 @@ final class Mirror: Sendable {
     /// What the store's one writer keeps about a mirror, and others look at.
     struct Record: Sendable {
         var rows = 0
+        var changedAt = Date()
         /// Columns of the indexes that lookups wanted.
         var indexes: [[String]] = []
         var load: Load?
@@ -54,7 +56,15 @@ final class Mirror: Sendable {
     /// Before the first copy is written. On the writer, as ``endChange()``, which follows also where the change failed.
     func beginChange() { changes.add(1, ordering: .sequentiallyConsistent) }
 
-    func endChange() { changes.add(1, ordering: .sequentiallyConsistent) }
+    func endChange() {
+        record.withLock { $0.changedAt = Date() }
+        changes.add(1, ordering: .sequentiallyConsistent)
+    }
+
+    /// The newest change that every reader sees from now on.
+    var mark: TableMark {
+        record.withLock { TableMark(table: layout.table, change: Int(version / 2), changedAt: $0.changedAt) }
+    }
 
     func withRecord<Result: Sendable>(_ body: (inout Record) throws -> Result) rethrows -> Result {
         try record.withLock { record in try body(&record) }

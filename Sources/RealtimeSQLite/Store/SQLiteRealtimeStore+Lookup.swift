@@ -97,6 +97,8 @@ extension SQLiteRealtimeStore {
         return answer
     }
 
+    public func marks(of lookup: any PreparedLookup) -> [TableMark] { lookup.statement.tables.compactMap { mirrors[$0]?.mark } }
+
     private func read(_ lookup: SQLiteLookup, _ key: [BoundKey], _ deadline: LookupDeadline) async throws -> Frame {
         if lookup.isQuick, let frame = try copies.readQuickly({ try lookup.runQuickly(on: $0, key: key, deadline: deadline) }) { return frame }
         return try await scan(deadline) { try lookup.run(on: $0, key: key, deadline: deadline) }

@@ -1,3 +1,5 @@
+internal import FeatureModel
+
 /// Which functions a query may call: the built-in list, and what the platform adds.
 public struct FunctionPolicy: Sendable, Hashable {
     /// Names the platform adds, `name` or `schema.name`. A query that calls one is saved for training and not servable.
