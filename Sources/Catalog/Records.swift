@@ -6,15 +6,18 @@ public struct QueryContent: Codable, Sendable, Hashable {
     public var formatVersion = 1
     public let id: QueryID
     public let sql: String
+    /// What it reads from the call itself, as the relation `request`; nil if it does not.
+    public let request: [RequestColumn]?
     /// SHA-256 (hexadecimal) of the canonical form that the id was made from: equal ids must have equal digests.
     public let canonicalDigest: String
     /// In whole milliseconds, as every date of a record: see ``Timestamp``.
     public let createdAt: Date
     public let createdBy: String
 
-    public init(id: QueryID, sql: String, canonicalDigest: String, createdAt: Date, createdBy: String) {
+    public init(id: QueryID, sql: String, request: [RequestColumn]? = nil, canonicalDigest: String, createdAt: Date, createdBy: String) {
         self.id = id
         self.sql = sql
+        self.request = request
         self.canonicalDigest = canonicalDigest
         self.createdAt = Timestamp.rounded(createdAt)
         self.createdBy = createdBy

@@ -10,6 +10,10 @@ public struct ExtractionError: Failure {
         /// `index_key` names something that is no output column.
         case unknownIndexKey = "unknown_index_key"
         case badKeyValue = "bad_key_value"
+        /// The call's values are not those that the query declares.
+        case badRequestValue = "bad_request_value"
+        /// The warehouse has a table of the name.
+        case requestNameTaken = "request_name_taken"
         /// `columns` names something that is no output column.
         case unknownColumn = "unknown_column"
         /// More entities in one call than are answered.
@@ -55,10 +59,10 @@ public struct ExtractionError: Failure {
 
     public var fault: Fault {
         switch kind {
-        case .malformedRequest, .badKeyValue, .unknownColumn: .malformed
+        case .malformedRequest, .badKeyValue, .badRequestValue, .unknownColumn: .malformed
         case .unknownQuery, .unknownETL, .unknownName: .notFound
         case .unknownIndexKey, .keyNotLocal, .notServable, .emptyBaseline, .functionNotPermitted, .typesDisagree: .refused
-        case .noBaseline, .schemaMismatch, .seedUsed: .conflict
+        case .noBaseline, .schemaMismatch, .seedUsed, .requestNameTaken: .conflict
         case .simulationOff: .forbidden
         case .tooManyKeys: .tooLarge
         case .loading: .unavailable

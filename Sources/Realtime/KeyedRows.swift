@@ -3,20 +3,26 @@ public import Foundation
 
 /// The keys of one call, their values one after the other: no list for each key.
 public struct KeyBatch: Sendable {
-    /// Columns of a key; at least one.
+    public let count: Int
+    /// Columns of a key.
     public let width: Int
     public let values: [Value]
+    /// What the call's request holds for a statement that reads it: one row for all keys or one for each, again one after the other.
+    public let requests: [Value]
 
     /// `values` must hold whole keys.
-    public init(width: Int, values: [Value]) {
-        precondition(width > 0 && values.count % width == 0, "the values are no whole keys")
+    public init(count: Int, width: Int, values: [Value], requests: [Value] = []) {
+        precondition(values.count == count * width, "the values are no whole keys")
+        self.count = count
         self.width = width
         self.values = values
+        self.requests = requests
     }
 
-    public var count: Int { values.count / width }
-
-    public func key(_ index: Int) -> ArraySlice<Value> { values[index * width..<(index + 1) * width] }
+    /// Keys of at least one column.
+    public init(width: Int, values: [Value]) {
+        self.init(count: values.count / width, width: width, values: values)
+    }
 }
 
 /// The rows of several keys, read from one state of the tables.

@@ -14,6 +14,8 @@ public struct RealtimeError: Failure {
         case sqlError
         /// The key value is not of the key column's type.
         case badKeyValue
+        /// A value of the call's request is not of its declared type.
+        case badRequestValue
         /// The store would grow past its limit.
         case memoryLimit
         case busy
@@ -51,6 +53,7 @@ public struct RealtimeError: Failure {
         case .rowLimit: "too_many_rows"
         case .sqlError: "sql_failed"
         case .badKeyValue: "bad_key_value"
+        case .badRequestValue: "bad_request_value"
         case .memoryLimit: "store_full"
         case .busy: "realtime_busy"
         case .unexpected: "realtime_unexpected"
@@ -63,7 +66,7 @@ public struct RealtimeError: Failure {
         case .definitionChanged: .conflict
         case .loading, .memoryLimit: .unavailable
         case .timeLimit: .timeout
-        case .badKeyValue: .malformed
+        case .badKeyValue, .badRequestValue: .malformed
         case .busy: .shed
         case .unexpected: .internal
         }

@@ -34,6 +34,10 @@ public protocol RealtimeStore: Sendable {
     /// Throws as ``rows(_:key:limits:)``; the details of a `badKeyValue` name the key's place from 0 as `index`.
     func rows(_ lookup: any PreparedLookup, keys: KeyBatch, limits: LookupLimits) async throws -> KeyedRows
 
+    /// Throws `badRequestValue` with the column, if a value is none that a call's request may hold there. Rows stand one after the other; with
+    /// several the details name the row's place as `index`.
+    func check(requests: [Value], of columns: [RequestColumn]) throws
+
     /// Of each table that the lookup reads; every later lookup includes what it says.
     func marks(of lookup: any PreparedLookup) -> [TableMark]
 

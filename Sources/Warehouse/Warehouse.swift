@@ -58,6 +58,8 @@ public struct RunLimits: Sendable {
     public var seconds: Double
     /// nil: no limit.
     public var rows: Int?
+    /// Settings that the statement reads, for its transaction alone: values reach it as parameters, never as text.
+    public var settings: [String: String] = [:]
 
     public init(seconds: Double = 300, rows: Int? = nil) {
         self.seconds = seconds

@@ -37,6 +37,7 @@ extension PostgresWarehouse {
         let control = streams.makeControl(seconds: limits.seconds)
         let channel = BatchChannel<Collector.Batch>()
         try await streams.begin(control, onEnd: { channel.finish($0) }) { connection, started in
+            for (name, value) in limits.settings { _ = try connection.query("SELECT pg_catalog.set_config($1, $2, true)", [name, value]) }
             let (copy, origin, columns, collector) = try prepare(connection)
             _ = try connection.query(copy, origin: origin)
             started()

@@ -10,14 +10,14 @@ struct ExtractController: Sendable {
     /// `name` is the name the pair is saved under; the query itself is given by id.
     func train(_ request: Request, _ context: Context) async throws -> Response {
         let parameters = try QueryParameters(request, known: ["save", "project"])
-        let body = try await Body(request, known: ["query_id", "etl_path", "etl_id", "etl_source", "name"], limit: bodyLimit)
+        let body = try await Body(request, known: ["query_id", "etl_path", "etl_id", "etl_source", "name", "request"], limit: bodyLimit)
         guard let query = try body.queryID("query_id") else { throw APIError(.badField, "'query_id' is missing") }
         guard let etl = try body.etlSource() else {
             throw APIError(.badField, "no ETL is given", hint: "give one of etl_path, etl_id or etl_source")
         }
         let answer = try await useCases.extractTraining.run(
             .init(
-                query: .id(query), etl: etl, name: try body.name("name"), project: try parameters.project(), principal: context.principal,
+                query: .id(query), etl: etl, requestRows: body.value("request"), name: try body.name("name"), project: try parameters.project(), principal: context.principal,
                 save: try parameters.flag("save")))
         return try await .stream(answer)
     }

@@ -9,10 +9,16 @@ struct QueryController: Sendable {
 
     func train(_ request: Request, _ context: Context) async throws -> Response {
         let parameters = try QueryParameters(request, known: ["save", "require", "allow_scan", "project"])
-        let body = try await Body(request, known: ["query", "query_id", "name", "query_name", "entity_key", "cache"], limit: bodyLimit)
+        let body = try await Body(request, known: ["query", "query_id", "name", "query_name", "entity_key", "cache", "request", "request_rows"], limit: bodyLimit)
+        let source = try body.querySource(allowingText: true)
+        // Beside a text `request` declares the types; a saved query has declared them, and is given values.
+        let isText = if case .text = source { true } else { false }
+        if !isText, body.has("request"), body.has("request_rows") {
+            throw APIError(.badField, "both 'request' and 'request_rows' are given", hint: "give one of them")
+        }
         let answer = try await useCases.runTrainingQuery.run(
             .init(
-                source: try body.querySource(allowingText: true), name: try body.name("query_name"), entityKey: try body.columns("entity_key"),
+                source: source, requestRows: body.value("request_rows") ?? (isText ? nil : body.value("request")), name: try body.name("query_name"), entityKey: try body.columns("entity_key"),
                 project: try parameters.project(), principal: context.principal, save: try parameters.flag("save"),
                 requireRealtime: try parameters.choice("require", ["realtime"]) != nil, allowsScan: try parameters.flag("allow_scan"), isCached: try body.flag("cache")))
         return try await .stream(answer)
@@ -24,7 +30,7 @@ struct QueryController: Sendable {
         return .json(try await useCases.runRealtimeQuery.run(try body.realtimeRequest(parameters, context)))
     }
 
-    static let realtimeFields: Set = ["query_id", "name", "index_key", "index_value", "index_values", "columns"]
+    static let realtimeFields: Set = ["query_id", "name", "index_key", "index_value", "index_values", "columns", "request"]
     static let realtimeParameters: Set = ["project", "meta"]
 
     func verify(_ request: Request, _ context: Context) async throws -> Response {
@@ -36,9 +42,9 @@ struct QueryController: Sendable {
 
     func verifyText(_ request: Request, _ context: Context) async throws -> Response {
         let parameters = try QueryParameters(request, known: ["seed"])
-        let body = try await Body(request, known: ["query", "entity_key"], limit: bodyLimit)
+        let body = try await Body(request, known: ["query", "entity_key", "request"], limit: bodyLimit)
         return .json(
-            try await useCases.verifyQuery.run(sql: try body.required("query"), entityKey: try body.columns("entity_key"), seed: try seed(parameters)))
+            try await useCases.verifyQuery.run(sql: try body.required("query"), request: try body.requestColumns("request"), entityKey: try body.columns("entity_key"), seed: try seed(parameters)))
     }
 
     private func seed(_ parameters: QueryParameters) throws -> Int? { try parameters.int("seed", in: 0...Int(Int32.max)) }
@@ -56,6 +62,6 @@ extension Body {
         }
         return RealtimeRequest(
             query: try querySource(allowingText: false), etl: etl, indexKey: key, entities: entities,
-            columns: try names("columns"), wantsMeta: try parameters.flag("meta"), project: try parameters.project(), principal: context.principal, warnOnSkew: warnOnSkew)
+            request: value("request"), columns: try names("columns"), wantsMeta: try parameters.flag("meta"), project: try parameters.project(), principal: context.principal, warnOnSkew: warnOnSkew)
     }
 }

@@ -100,6 +100,9 @@ struct Body {
         return names
     }
 
+    /// nil where the member is absent or null.
+    func value(_ name: String) -> JSONValue? { members[name] == .null ? nil : members[name] }
+
     func has(_ name: String) -> Bool { members[name] != nil }
 
     func queryID(_ name: String) throws -> QueryID? { try string(name).map { try Self.id($0, field: name) } }

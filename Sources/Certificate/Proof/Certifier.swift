@@ -54,7 +54,7 @@ public struct Certifier: Sendable {
                 }
                 for known in part.cases {
                     let trial = Trial(subject: subject, question: known.question)
-                    let found = try await stage.answer(lookups[known.question], known.question.values, clock: known.clock)
+                    let found = try await stage.answer(lookups[known.question], known.question, clock: known.clock)
                     let outcome = trial.outcome(known.expected, turned: known.turned, found)
                     switch outcome {
                     case .same(let rows, let approximately):
@@ -128,12 +128,18 @@ public struct Certifier: Sendable {
 
     /// What both engines say to the whole query over these rows.
     public func answers(_ subject: Subject, over rows: [TableRows]) async throws -> (postgres: EngineAnswer, realtime: EngineAnswer) {
-        let question = Subject.Question(key: nil, values: [])
-        let rehearsal = Rehearsal(rows: rows, statements: [subject.sql], cuts: subject.cuts(question))
+        let question = Subject.Question(key: nil, values: [], request: try exampleRequest(subject))
+        let rehearsal = Rehearsal(rows: rows, statements: [subject.sql(question)], cuts: subject.cuts(question))
         let outcome = try await prover.rehearse([rehearsal], over: subject.tables, environment: subject.environment, limits: limits)[0]
         let stage = try await RealtimeStage(makeStore(), subject)
         try await stage.fill(subject.mirrors, outcome.frames)
-        return (outcome.answers[0], try await stage.answer(try await stage.prepare(subject.whole), [], clock: outcome.clock))
+        return (outcome.answers[0], try await stage.answer(try await stage.prepare(subject.whole), question, clock: outcome.clock))
+    }
+
+    private func exampleRequest(_ subject: Subject) throws -> [String?]? {
+        guard let table = subject.requestTable else { return nil }
+        let literals = try QueryLiterals(subject.canonicalTexts)
+        return table.columns.map { ValuePool($0, literals).common.first }
     }
 
     private struct Lookups {

@@ -13,26 +13,40 @@ struct EvidenceMaker {
     }
 
     func make(sample: [TableRows], seed: Int) async throws -> Evidence {
-        var scenarios = try AdversarialScenarios(subject.canonicalTexts, over: subject.mirrors, keys: subject.keyed.flatMap(\.columns), seed: seed).make()
+        var scenarios = try AdversarialScenarios(
+            subject.canonicalTexts, over: subject.mirrors + [subject.requestTable].compactMap(\.self), keys: subject.keyed.flatMap(\.columns), seed: seed).make()
         if sample.contains(where: { !$0.rows.isEmpty }) { scenarios.append(Scenario(name: "rows of the warehouse", rows: sample, isKeyed: true)) }
+        if let table = subject.requestTable {
+            // Calls like the first scenario's over the warehouse's own rows.
+            let ordinary = scenarios[0].rows.first { $0.table == table.name }
+            for index in scenarios.indices {
+                if index > 0, !scenarios[index].rows.contains(where: { $0.table == table.name }), let ordinary { scenarios[index].rows.append(ordinary) }
+            }
+            for index in scenarios.indices { scenarios[index].takeRequests(table) }
+        }
 
-        let whole = Subject.Question(key: nil, values: [])
-        let outcomes = try await rehearse(scenarios.map { Rehearsal(rows: $0.rows, statements: [subject.sql], cuts: subject.cuts(whole)) })
+        let wholes = scenarios.map(subject.wholes)
+        let outcomes = try await rehearse(
+            zip(scenarios, wholes).map { Rehearsal(rows: $0.rows, statements: $1.map(subject.sql), cuts: subject.cuts($1[0])) })
         for (index, outcome) in outcomes.enumerated() { scenarios[index].rows = scenarios[index].rows.keeping(outcome.accepted) }
 
         let lookups = scenarios.indices.map { index in
-            scenarios[index].isKeyed ? questions(outcomes[index].answers[0], isFirst: index == 0) : []
+            scenarios[index].isKeyed ? questions(outcomes[index].answers[0], isFirst: index == 0, request: wholes[index][0].request) : []
         }
         let turning = scenarios.indices.filter { scenarios[$0].isTurned }, asking = scenarios.indices.filter { !lookups[$0].isEmpty }
-        let turned = turning.map { Rehearsal(rows: scenarios[$0].turned, statements: [subject.sql], cuts: []) }
+        let turned = turning.map { Rehearsal(rows: scenarios[$0].turned, statements: wholes[$0].map(subject.sql), cuts: []) }
         let second = try await rehearse(turned + asking.map { keyed(scenarios[$0].rows, lookups[$0]) })
-        let turnedAnswers = Dictionary(uniqueKeysWithValues: zip(turning, second.map { $0.answers[0] }))
+        let turnedAnswers = Dictionary(uniqueKeysWithValues: zip(turning, second.map(\.answers)))
         let answered = Dictionary(uniqueKeysWithValues: zip(asking, second.dropFirst(turning.count)))
 
         return Evidence(
             steps: scenarios.indices.map { index in
                 let frames = outcomes[index].frames
-                var cases = [Evidence.Case(question: whole, expected: outcomes[index].answers[0], clock: outcomes[index].clock, turned: turnedAnswers[index])]
+                var cases = wholes[index].indices.map { place in
+                    Evidence.Case(
+                        question: wholes[index][place], expected: outcomes[index].answers[place], clock: outcomes[index].clock,
+                        turned: turnedAnswers[index]?[place])
+                }
                 var parts: [(frames: [[Frame]], cases: [Evidence.Case])] = []
                 if let answered = answered[index] {
                     let cold = lookups[index].filter { !$0.isHot }, hot = lookups[index].filter(\.isHot)
@@ -49,7 +63,7 @@ struct EvidenceMaker {
     }
 
     /// Present keys, one that is absent, in the first scenario also the type's ends, and the present ones again in a hot store.
-    private func questions(_ answer: EngineAnswer, isFirst: Bool) -> [Subject.Question] {
+    private func questions(_ answer: EngineAnswer, isFirst: Bool, request: [String?]?) -> [Subject.Question] {
         let rows = if case .rows(let rows) = answer { rows.compactMap { try? JSONReader.read($0) } } else { [JSONValue]() }
         return subject.keyed.indices.flatMap { index -> [Subject.Question] in
             let keyed = subject.keyed[index]
@@ -64,6 +78,7 @@ struct EvidenceMaker {
             let absent = types.compactMap(KeyValue.absent)
             if absent.count == types.count { found.append(Subject.Question(key: index, values: absent)) }
             if isFirst, let type = types.first, types.count == 1 { found += KeyValue.edges(type).map { Subject.Question(key: index, values: [$0]) } }
+            for place in found.indices { found[place].request = request }
             return found
         }
     }

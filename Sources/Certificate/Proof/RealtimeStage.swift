@@ -30,11 +30,19 @@ final class RealtimeStage: Sendable {
     func prepare(_ statement: RealtimeStatement) async throws -> any PreparedLookup { try await store.prepare(statement) }
 
     /// What the store says. Throws only if the task is cancelled.
-    func answer(_ lookup: any PreparedLookup, _ values: [String], clock: Int64) async throws -> EngineAnswer {
+    func answer(_ lookup: any PreparedLookup, _ question: Subject.Question, clock: Int64) async throws -> EngineAnswer {
         let statement = lookup.statement
         do {
-            let key = zip(statement.parameters, values).map { KeyValue.bound($1, $0.type) }
-            let frame = try await store.rows(lookup, key: key, limits: LookupLimits(seconds: 5, rows: 100_000, clock: clock))
+            let key = zip(statement.parameters, question.values).map { KeyValue.bound($1, $0.type) }
+            let limits = LookupLimits(seconds: 5, rows: 100_000, clock: clock)
+            let frame: Frame
+            if let values = question.request {
+                let request = zip(statement.requestParameters, values).map { parameter, value in value.map { KeyValue.bound($0, parameter.type) } ?? .null }
+                let batch = KeyBatch(count: 1, width: key.count, values: key, requests: request)
+                frame = try await store.rows(lookup, keys: batch, limits: limits).frame(of: 0)
+            } else {
+                frame = try await store.rows(lookup, key: key, limits: limits)
+            }
             if let broken = zip(statement.columns, frame.columns).first(where: { !$0.isNullable && $1.nullCount > 0 })?.0 {
                 return .failed(sqlstate: nil, message: "the column \(broken.name) holds a null, though it is proven to hold none")
             }
@@ -45,7 +53,8 @@ final class RealtimeStage: Sendable {
                     encoder.append(frame, row: row, to: &bytes)
                     return String(decoding: bytes, as: UTF8.self)
                 })
-        } catch let error as RealtimeError where error.kind == .timeLimit || error.kind == .rowLimit {
+        } catch let error as RealtimeError where [.timeLimit, .rowLimit, .badRequestValue].contains(error.kind) {
+            // No caller can send such a value.
             return .failed(sqlstate: Trial.tooLong, message: error.message)
         } catch let failure as any Failure {
             return .failed(sqlstate: failure.sqlstate, message: failure.reason)

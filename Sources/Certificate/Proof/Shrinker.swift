@@ -75,7 +75,7 @@ struct Shrinker {
                 guard case .failed(code, _) = expected else { continue }
             }
             do { try await stage.fill(trial.subject.mirrors, outcome.frames) } catch is any Failure { continue }
-            let found = try await stage.answer(lookup, question.values, clock: outcome.clock)
+            let found = try await stage.answer(lookup, question, clock: outcome.clock)
             let rows = candidate.keeping(outcome.accepted)
             switch (goal, trial.outcome(expected, turned: isTurned ? outcomes[candidates.count + index].answers[0] : nil, found)) {
             case (.parting, .parted(let why)), (.parting, .printed(let why)), (.parting, .onlyRealtimeFails(let why)), (.postgresFailing, .onlyPostgresFails(let why)):

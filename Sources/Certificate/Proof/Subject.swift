@@ -19,6 +19,8 @@ public struct Subject: Sendable {
     public var sql: String
     /// The same with a condition on output columns. The condition is SQL of this project's own making.
     public var filtered: @Sendable (_ condition: String) -> String
+    /// What the query reads from the call itself.
+    public var request: RequestRelation?
     /// PostgreSQL's canonical form of the query and of the views under it.
     public var canonicalTexts: [String]
     /// Every relation read, views included.
@@ -32,11 +34,12 @@ public struct Subject: Sendable {
     public var isTotallyOrdered: Bool
 
     public init(
-        sql: String, filtered: (@Sendable (_ condition: String) -> String)? = nil, canonicalTexts: [String], tables: [TableDefinition],
-        mirrors: [TableDefinition], environment: WarehouseEnvironment, whole: RealtimeStatement, keyed: [Keyed], isTotallyOrdered: Bool
+        sql: String, filtered: (@Sendable (_ condition: String) -> String)? = nil, request: RequestRelation? = nil, canonicalTexts: [String],
+        tables: [TableDefinition], mirrors: [TableDefinition], environment: WarehouseEnvironment, whole: RealtimeStatement, keyed: [Keyed], isTotallyOrdered: Bool
     ) {
         self.sql = sql
         self.filtered = filtered ?? { "SELECT * FROM (\n\(sql)\n) t WHERE \($0)" }
+        self.request = request
         self.canonicalTexts = canonicalTexts
         self.tables = tables
         self.mirrors = mirrors
@@ -53,12 +56,20 @@ public struct Subject: Sendable {
         let values: [String]
         /// Whether the store holds only the rows that the key needs.
         var isHot = false
+        /// The values of the call's request, if the query reads one.
+        var request: [String?]?
     }
 
     func statement(_ question: Question) -> RealtimeStatement { question.key.map { keyed[$0].statement } ?? whole }
 
     /// What PostgreSQL is asked.
     func sql(_ question: Question) -> String {
+        let rows = rows(question)
+        guard let request, let values = question.request else { return rows }
+        return request.filled(rows, values)
+    }
+
+    private func rows(_ question: Question) -> String {
         guard let key = question.key else { return sql }
         let conditions = zip(keyed[key].statement.parameters, question.values).map { parameter, value in
             "\(SQLiteNames.quoted(parameter.column)) = \(KeyValue.literal(value, parameter.type))"
@@ -83,10 +94,34 @@ public struct Subject: Sendable {
         }
     }
 
-    /// For people: `customer_id = 7`.
+    /// For people: `customer_id = 7, request.amount = 12.50`.
     func description(_ question: Question) -> String? {
-        guard let key = question.key else { return nil }
-        return zip(keyed[key].columns, question.values).map { "\($0) = \($1)" }.joined(separator: ", ")
-            + (question.isHot ? ", with other keys' rows left out" : "")
+        var parts: [String] = []
+        if let key = question.key {
+            parts.append(
+                zip(keyed[key].columns, question.values).map { "\($0) = \($1)" }.joined(separator: ", ")
+                    + (question.isHot ? ", with other keys' rows left out" : ""))
+        }
+        if let request, let values = question.request {
+            parts.append(zip(request.columns, values).map { "request.\($0.name) = \($1 ?? "null")" }.joined(separator: ", "))
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+}
+
+extension Subject {
+    /// The request as a table of its own, for making up its values.
+    var requestTable: TableDefinition? {
+        request.map { request in
+            TableDefinition(
+                name: TableName(schema: "", name: RequestRelation.name), kind: .table,
+                columns: request.columns.map { .init(name: $0.name, type: $0.type, isNullable: true) })
+        }
+    }
+
+    /// The whole query over a scenario: once, or with some of its requests each.
+    func wholes(_ scenario: Scenario) -> [Question] {
+        guard request != nil else { return [Question(key: nil, values: [])] }
+        return scenario.requests.map { Question(key: nil, values: [], request: $0) }
     }
 }

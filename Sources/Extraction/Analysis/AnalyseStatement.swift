@@ -20,11 +20,13 @@ struct AnalyseStatement: Sendable {
         let environment = try await warehouse.environment()
         let references = query.relations.map { RelationReference(schema: $0.schema, name: $0.name) }
         let resolved = try await definitions(references, in: query)
-        let described = try await warehouse.describe(sql)
+        try await refuseNameTaken(query)
+        let typedSQL = query.request?.typed(sql) ?? sql
+        let described = try await describe(typedSQL, sql, query.request)
         try (etl ?? query).refuseDuplicates(described.map(\.name))
         let typed: TypedStatement
         do {
-            typed = try await prover.type(sql, over: resolved.tables, environment: environment)
+            typed = try await prover.type(typedSQL, over: resolved.tables, environment: environment)
         } catch let error as WarehouseError {
             // The warehouse has accepted the statement: what the prover lacks or refuses makes it training-only.
             let obstacle: Obstacle
@@ -35,32 +37,54 @@ struct AnalyseStatement: Sendable {
             default: obstacle = Obstacle(construct: error.message, position: error.position, hint: error.hint ?? "training uses it; serving cannot")
             }
             return AnalysedStatement(
-                sql: sql, schema: Schema(described.map { .init(name: $0.name, type: $0.type) }), tables: resolved.tables, canonicalSQL: nil,
+                sql: sql, request: query.request, schema: Schema(described.map { .init(name: $0.name, type: $0.type) }), tables: resolved.tables, canonicalSQL: nil,
                 compiler: nil, obstacles: training + [obstacle], hasBinaryCollation: environment.hasBinaryCollation, timeZone: environment.timeZone)
         }
         try refuseFunctions(typed.functions, in: query)
         training += foldingObstacles(typed.functions, environment: environment, in: query)
         guard typed.columns == described else { throw disagreement(typed.columns, described) }
         return try await Self.finish(
-            sql: sql, canonicalSQL: typed.canonicalSQL, columns: described, tables: resolved.tables,
+            sql: sql, request: query.request, canonicalSQL: typed.canonicalSQL, columns: described, tables: resolved.tables,
             hasBinaryCollation: environment.hasBinaryCollation, timeZone: environment.timeZone, obstacles: training)
     }
 
     /// The last step, shared with a start-up that finds the canonical form in the catalog.
     static func finish(
-        sql: String, canonicalSQL: String, columns: [OutputColumn], tables: [TableDefinition], hasBinaryCollation: Bool, timeZone: String,
+        sql: String, request: RequestRelation?, canonicalSQL: String, columns: [OutputColumn], tables: [TableDefinition], hasBinaryCollation: Bool, timeZone: String,
         obstacles: [Obstacle]
     ) async throws -> AnalysedStatement {
         let input = ServingInput(
             canonicalSQL: canonicalSQL, views: Dictionary(uniqueKeysWithValues: tables.compactMap { table in table.viewSQL.map { (table.name, $0) } }),
-            tables: tables, output: columns.map { ($0.name, $0.type) }, hasBinaryCollation: hasBinaryCollation, timeZone: timeZone, checksTies: true)
+            tables: tables, output: columns.map { ($0.name, $0.type) }, hasBinaryCollation: hasBinaryCollation, timeZone: timeZone, request: request,
+            checksTies: true)
         let compiler = try await DeepStack.run { try ServingCompiler(input) }
         let provenNotNull = compiler.nullability
         let schema = Schema(columns.enumerated().map { index, column in .init(name: column.name, type: column.type, isNullable: !provenNotNull[index]) })
         let blocked = tables.compactMap(\.mirrorObstacle).filter { !obstacles.contains($0) }
         return AnalysedStatement(
-            sql: sql, schema: schema, tables: tables, canonicalSQL: canonicalSQL, compiler: compiler, obstacles: obstacles + blocked,
+            sql: sql, request: request, schema: schema, tables: tables, canonicalSQL: canonicalSQL, compiler: compiler, obstacles: obstacles + blocked,
             hasBinaryCollation: hasBinaryCollation, timeZone: timeZone)
+    }
+
+    /// Positions are those of the user's text.
+    private func describe(_ typed: String, _ sql: String, _ request: RequestRelation?) async throws -> [OutputColumn] {
+        do { return try await warehouse.describe(typed) } catch let error as WarehouseError {
+            guard let request, let position = error.position else { throw error }
+            throw WarehouseError(
+                error.kind, error.message, reason: error.reason, hint: error.hint, details: error.details,
+                position: request.position(in: sql, of: position), sqlstate: error.sqlstate)
+        }
+    }
+
+    /// The warehouse's own `request` would be hidden by the declared one, wherever the query means it.
+    private func refuseNameTaken(_ query: CheckedQuery) async throws {
+        guard query.request != nil else { return }
+        let reference = RelationReference(schema: nil, name: RequestRelation.name)
+        let found: ResolvedDefinitions
+        do { found = try await warehouse.definitions(of: [reference]) } catch let error as WarehouseError where error.kind == .unknownTable { return }
+        throw ExtractionError(
+            .requestNameTaken, "the warehouse has a table '\(found.meaning[reference]?.description ?? RequestRelation.name)', and the query declares request values",
+            hint: "rename the table, or take its schema from the search path: what 'request' means must not depend on who reads the query")
     }
 
     private func definitions(_ references: [RelationReference], in query: CheckedQuery) async throws -> ResolvedDefinitions {
@@ -68,6 +92,11 @@ struct AnalyseStatement: Sendable {
             return try await warehouse.definitions(of: references)
         } catch let error as WarehouseError where error.kind == .unknownTable && error.position == nil {
             let use = query.relations.first { error.message.contains($0.name) }
+            if use?.name == RequestRelation.name, use?.schema == nil {
+                throw WarehouseError(
+                    .unknownTable, error.message, reason: error.reason,
+                    hint: "values that come with the call are declared: \"request\": {\"amount\": \"numeric(12,2)\"}", details: error.details, position: use?.position)
+            }
             throw WarehouseError(.unknownTable, error.message, reason: error.reason, hint: error.hint, details: error.details, position: use?.position)
         }
     }

@@ -5,8 +5,10 @@ import SQLDialect
 
 /// What is known about a statement against one state of the warehouse's definitions.
 struct AnalysedStatement: Sendable {
-    /// The text PostgreSQL runs: the user's own, or query and SQL ETL combined.
+    /// The user's own text, or query and SQL ETL combined: what PostgreSQL runs, unless it reads a request.
     let sql: String
+    /// What it reads from the call itself.
+    let request: RequestRelation?
     let schema: Schema
     /// Every relation read, views and what they stand on included.
     let tables: [TableDefinition]
@@ -18,6 +20,12 @@ struct AnalysedStatement: Sendable {
     var obstacles: [Obstacle]
     let hasBinaryCollation: Bool
     let timeZone: String
+
+    /// What PostgreSQL can describe and plan without a call's values.
+    var plannableSQL: String { request?.typed(sql) ?? sql }
+
+    /// What PostgreSQL runs for all rows; of a request that it reads, the rows are in ``RequestRelation/setting``.
+    var trainingSQL: String { request?.repeated(sql) ?? sql }
 
     func adding(_ obstacle: Obstacle) -> AnalysedStatement {
         var copy = self

@@ -44,7 +44,7 @@ actor CertifyStatement {
         }
         let analysed = served.analysed
         let subject = Subject(
-            sql: text.sql, filtered: text.filtered, canonicalTexts: [analysed.canonicalSQL].compactMap(\.self) + analysed.tables.compactMap(\.viewSQL),
+            sql: text.sql, filtered: text.filtered, request: analysed.request, canonicalTexts: [analysed.canonicalSQL].compactMap(\.self) + analysed.tables.compactMap(\.viewSQL),
             tables: analysed.tables, mirrors: analysed.baseTables, environment: environment, whole: whole, keyed: keyed,
             isTotallyOrdered: analysed.compiler?.isTotallyOrdered ?? false)
         let statements = [whole.sql] + keyed.flatMap { $0.columns + [$0.statement.sql] }
@@ -85,10 +85,8 @@ actor CertifyStatement {
     nonisolated func text(of key: Serving.Key) async throws -> StatementText {
         let query = try await library.query(key.query)
         let etl = if let id = key.etl { try await library.etl(id).source as String? } else { String?.none }
-        return try await StatementText(query.sql, etl: etl, policy: policy)
+        return try await StatementText(query.sql, etl: etl, request: query.requestRelation, policy: policy)
     }
-
-    nonisolated func text(of sql: String) async throws -> StatementText { try await StatementText(sql, etl: nil, policy: policy) }
 
     private static func digest(_ texts: [String]) -> String {
         let joined = texts.map { "\($0.utf8.count):\($0)" }.joined()
@@ -109,8 +107,8 @@ struct StatementText: Sendable {
     init(_ query: CheckedQuery) { self.init(sql: query.statement, filtered: nil) }
 
     /// With a SQL ETL the condition stands between the query and the ETL, which sees one entity's rows.
-    init(_ sql: String, etl: String?, policy: FunctionPolicy) async throws {
-        let query = try await CheckedQuery(sql, as: .query, policy: policy)
+    init(_ sql: String, etl: String?, request: RequestRelation?, policy: FunctionPolicy) async throws {
+        let query = try await CheckedQuery(sql, as: .query, policy: policy, request: request)
         guard let etl else {
             self.init(query)
             return

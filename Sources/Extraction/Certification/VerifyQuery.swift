@@ -19,8 +19,8 @@ public struct VerifyQuery: Sendable {
     }
 
     /// `{query_id: null, realtime, sample?}`; nothing is kept. `sample` holds both engines' answers over some rows of the warehouse.
-    public func run(sql: String, entityKey: [String]?, seed: Int?) async throws -> JSONValue {
-        let analysed = try await serving.analysed(sql)
+    public func run(sql: String, request: [RequestColumn]?, entityKey: [String]?, seed: Int?) async throws -> JSONValue {
+        let analysed = try await serving.analysed(sql, request: request.map(RequestRelation.init))
         let served = ServedStatement(
             analysed.query, keyColumns: analysed.query.schema, store: serving.store, check: serving.reporter.check, options: ServingOptions())
         func answer(_ obstacles: [Obstacle], _ record: CertificateRecord? = nil, _ more: [JSONValue.Member] = []) -> JSONValue {

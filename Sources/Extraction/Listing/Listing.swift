@@ -75,7 +75,7 @@ public struct Listing: Sendable {
         [
             .init("query_id", .string(query.id.hex)), .init("query", .string(query.sql)), .init("created_at", .string(Timestamp.text(query.createdAt))),
             .init("created_by", .string(query.createdBy)),
-        ]
+        ] + (query.request.map { [.init("request", .object($0.map { .init($0.name, .string($0.type.description)) }))] } ?? [])
     }
 
     private static func members(_ etl: ETLContent) -> [JSONValue.Member] {

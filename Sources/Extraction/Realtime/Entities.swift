@@ -22,7 +22,8 @@ public enum Entities: Sendable {
     /// - Parameters:
     ///   - key: the columns as the caller names them.
     ///   - columns: the same in the lookup's order.
-    func keys(_ key: [String], as columns: [String]) throws -> KeyBatch {
+    ///   - requests: one row for all entities, or one for each.
+    func keys(_ key: [String], as columns: [String], requests: [Value]) throws -> KeyBatch {
         let order = key == columns ? nil : columns.compactMap { key.firstIndex(of: $0) }
         switch self {
         case .one(let values):
@@ -31,7 +32,7 @@ public enum Entities: Sendable {
                     .badKeyValue, "index_key names \(key.count) columns and index_value has \(values.count) values", hint: "give one value for each column")
             }
             let found = try zip(key, values).map { column, value in try Self.value(value, column, at: nil) }
-            return KeyBatch(width: key.count, values: order.map { $0.map { found[$0] } } ?? found)
+            return KeyBatch(count: 1, width: key.count, values: order.map { $0.map { found[$0] } } ?? found, requests: requests)
         case .many(let entities):
             var found: [Value] = []
             found.reserveCapacity(entities.count * key.count)
@@ -48,7 +49,7 @@ public enum Entities: Sendable {
                 }
                 for position in order ?? Array(key.indices) { found.append(try Self.value(values[position], key[position], at: place)) }
             }
-            return KeyBatch(width: key.count, values: found)
+            return KeyBatch(count: entities.count, width: key.count, values: found, requests: requests)
         }
     }
 

@@ -12,7 +12,10 @@ struct LookUp: Sendable {
     /// The rows of one entity.
     func one(_ statement: ServedStatement, _ request: RealtimeRequest) async throws -> Frame {
         let (lookup, keys) = try await prepare(statement, request)
-        return try await asking(request) { try await store.rows(lookup, key: keys.values, limits: limits) }
+        return try await asking(request) {
+            if keys.requests.isEmpty { return try await store.rows(lookup, key: keys.values, limits: limits) }
+            return try await store.rows(lookup, keys: keys, limits: limits).frame(of: 0)
+        }
     }
 
     /// The rows of all entities of the call, from one state of the tables; with marks where the caller wants `meta`.
@@ -34,9 +37,21 @@ struct LookUp: Sendable {
         let key = request.indexKey
         let lookup: any PreparedLookup
         if let ready = statement.preparedLookup(by: key) { lookup = ready } else { lookup = try await statement.lookup(by: key) }
-        let keys = try request.entities.keys(key, as: lookup.statement.parameters.map(\.column))
+        let keys = try request.entities.keys(key, as: lookup.statement.parameters.map(\.column), requests: requests(statement, request))
         try checkLoaded(lookup.statement.tables)
         return (lookup, keys)
+    }
+
+    private func requests(_ statement: ServedStatement, _ request: RealtimeRequest) throws -> [Value] {
+        guard let given = try RequestValues.checked(request.request, for: statement.analysed.request) else { return [] }
+        if request.request?.array != nil {
+            guard request.entities.isMany, given.count == request.entities.count else {
+                throw ExtractionError(
+                    .badRequestValue, "'request' has \(given.count) rows for \(request.entities.count) entities",
+                    hint: "send one object for all entities, or with index_values a list with one for each")
+            }
+        }
+        return given.values
     }
 
     private func asking<Answer>(_ request: RealtimeRequest, _ body: () async throws -> Answer) async throws -> Answer {
@@ -47,7 +62,7 @@ struct LookUp: Sendable {
             }
             guard let place = error.details?["index"]?.int else { throw error }
             throw request.entities.isMany
-                ? error.with(message: "index_values[\(place)]: \(error.message)", details: error.details)
+                ? error.with(message: "\(error.kind == .badRequestValue ? "request" : "index_values")[\(place)]: \(error.message)", details: error.details)
                 : error.with(message: error.message, details: error.details?.removing("index"))
         }
     }

@@ -9,6 +9,8 @@ public struct RealtimeRequest: Sendable {
     public var entities: Entities
     public var project: ObjectName
     public var principal: Principal
+    /// What the query reads from the call: an object for all entities, or a list with one for each.
+    public var request: JSONValue?
     /// The output columns wanted, in this order; nil for all.
     public var columns: [String]?
     /// Say where the answer comes from.
@@ -17,13 +19,14 @@ public struct RealtimeRequest: Sendable {
     public var warnOnSkew: Bool
 
     public init(
-        query: QuerySource, etl: ETLSource?, indexKey: [String], entities: Entities, columns: [String]? = nil, wantsMeta: Bool = false, project: ObjectName,
+        query: QuerySource, etl: ETLSource?, indexKey: [String], entities: Entities, request: JSONValue? = nil, columns: [String]? = nil, wantsMeta: Bool = false, project: ObjectName,
         principal: Principal, warnOnSkew: Bool
     ) {
         self.query = query
         self.etl = etl
         self.indexKey = indexKey
         self.entities = entities
+        self.request = request
         self.columns = columns
         self.wantsMeta = wantsMeta
         self.project = project

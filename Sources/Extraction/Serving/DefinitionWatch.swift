@@ -74,7 +74,7 @@ extension Serving {
             do {
                 let query = try await library.query(key.query)
                 let etl = if let id = key.etl { try await library.etl(id) as ETLContent? } else { ETLContent?.none }
-                let analysed = try await analysed(query.sql, etl: etl?.source)
+                let analysed = try await analysed(query.sql, etl: etl?.source, request: query.requestRelation)
                 let served = try await made(analysed.statement, queryColumns: analysed.query.schema, for: key, options: old.options)
                 let report = try await reporter.report(served, obstacles: served.analysed.obstacles)
                 // Before anybody finds it: a certificate that is made of it meanwhile must not be written over.

@@ -33,7 +33,7 @@ struct KeyReporter: Sendable {
                 if !suggestions.contains(statement) { suggestions.append(statement) }
             }
         }
-        let plan = (try? await warehouse.explain(served.analysed.sql)) ?? []
+        let plan = (try? await warehouse.explain(served.analysed.plannableSQL)) ?? []
         return ServingReport(columns: columns, lookups: lookups, warehousePlan: plan, suggestedIndexes: suggestions)
     }
 

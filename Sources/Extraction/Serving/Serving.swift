@@ -46,13 +46,15 @@ final class Serving: Sendable {
         if let binding = try await library.catalog.binding(query: key.query, etl: key.etl, project: key.project), binding.canonicalSQL != nil {
             return try await restore(binding, query: query, etl: etl)
         }
-        let analysed = try await self.analysed(query.sql, etl: etl?.source)
+        let analysed = try await self.analysed(query.sql, etl: etl?.source, request: query.requestRelation)
         return try await remember(analysed.statement, queryColumns: analysed.query.schema, for: key)
     }
 
     /// Checks and analyses a query's text, alone and with a SQL ETL behind it.
-    func analysed(_ sql: String, etl: String? = nil) async throws -> (query: AnalysedStatement, statement: AnalysedStatement, checked: CheckedQuery) {
-        let checked = try await CheckedQuery(sql, as: .query, policy: analyse.policy)
+    func analysed(
+        _ sql: String, etl: String? = nil, request: RequestRelation?
+    ) async throws -> (query: AnalysedStatement, statement: AnalysedStatement, checked: CheckedQuery) {
+        let checked = try await CheckedQuery(sql, as: .query, policy: analyse.policy, request: request)
         let query = try await analyse.run(checked)
         guard let etl else { return (query, query, checked) }
         let checkedETL = try await CheckedQuery(etl, as: .sqlETL, policy: analyse.policy)
@@ -85,7 +87,7 @@ final class Serving: Sendable {
         let key = Key(project: binding.project, query: binding.queryID, etl: binding.etlID)
         let columns = binding.schema.fields.map { OutputColumn(name: $0.name, type: $0.type) }
         let analysed = try await AnalyseStatement.finish(
-            sql: query.sql, canonicalSQL: binding.canonicalSQL ?? "", columns: columns, tables: binding.tables,
+            sql: query.sql, request: query.requestRelation, canonicalSQL: binding.canonicalSQL ?? "", columns: columns, tables: binding.tables,
             hasBinaryCollation: binding.hasBinaryCollation, timeZone: binding.timeZone, obstacles: binding.obstacles)
         return try await remember(analysed, queryColumns: binding.keyColumns ?? binding.schema, for: key, options: binding.options ?? ServingOptions())
     }
@@ -124,4 +126,8 @@ final class Serving: Sendable {
             statements.filter { $0.value.analysed.tables.contains { tables.contains($0.name) } }.map { ($0.key, $0.value) }
         }
     }
+}
+
+extension QueryContent {
+    var requestRelation: RequestRelation? { request.map(RequestRelation.init) }
 }

@@ -7,20 +7,21 @@ import Warehouse
 /// A SQL ETL and its query are one statement: in the warehouse, in the realtime store, and in its certificate.
 extension ExtractTraining {
     func runSQL(_ request: Request, query: QueryContent, etl: LoadedETL) async throws -> AnswerStream {
-        let analysed = try await serving.analysed(query.sql, etl: etl.source)
+        let limits = try limits.giving(request.requestRows, to: query.requestRelation, checkedBy: serving.store)
+        let analysed = try await serving.analysed(query.sql, etl: etl.source, request: query.requestRelation)
         guard request.save else {
-            let rows = try await warehouse.jsonRows(of: analysed.statement.sql, limits: limits)
+            let rows = try await warehouse.jsonRows(of: analysed.statement.trainingSQL, limits: limits)
             return AnswerStream.rows(rows, head: [.init("etl_id", savedID(request, etl))])
         }
-        let rowCount = try await count(analysed.statement.sql)
+        let rowCount = try await count(analysed.statement.trainingSQL, limits)
         let draft = BaselineDraft(
             schema: analysed.statement.schema, inputSchema: analysed.query.schema, rowCount: rowCount, runtime: nil, createdAt: Date(),
             createdBy: request.principal.name)
         let head = try await save(request, query: query, etl: etl, draft: draft)
-        let text = try await StatementText(query.sql, etl: etl.source, policy: serving.analyse.policy)
+        let text = try await StatementText(query.sql, etl: etl.source, request: query.requestRelation, policy: serving.analyse.policy)
         let realtime = try await serve(
             analysed.statement, keyColumns: analysed.query.schema, text, as: Serving.Key(project: request.project, query: query.id, etl: etl.id))
-        let rows = try await warehouse.jsonRows(of: analysed.statement.sql, limits: limits)
+        let rows = try await warehouse.jsonRows(of: analysed.statement.trainingSQL, limits: limits)
         return AnswerStream.rows(rows, head: head + [.init("realtime", realtime)])
     }
 
@@ -51,7 +52,7 @@ extension ExtractTraining {
     }
 
     /// How many rows the baseline stands for; the warehouse counts them, so that no answer has to be held back.
-    private func count(_ sql: String) async throws -> Int {
+    private func count(_ sql: String, _ limits: RunLimits) async throws -> Int {
         var total = 0
         let rows = try await warehouse.jsonRows(of: "SELECT count(*) AS n FROM (\n\(sql)\n) AS counted", limits: limits)
         for try await batch in rows {

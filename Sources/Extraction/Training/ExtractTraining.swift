@@ -13,14 +13,19 @@ public struct ExtractTraining: Sendable {
     public struct Request: Sendable {
         public var query: QuerySource
         public var etl: ETLSource
+        /// Rows of `request`, if the query reads one.
+        public var requestRows: JSONValue?
         public var name: ObjectName?
         public var project: ObjectName
         public var principal: Principal
         public var save: Bool
 
-        public init(query: QuerySource, etl: ETLSource, name: ObjectName?, project: ObjectName, principal: Principal, save: Bool) {
+        public init(
+            query: QuerySource, etl: ETLSource, requestRows: JSONValue? = nil, name: ObjectName?, project: ObjectName, principal: Principal, save: Bool
+        ) {
             self.query = query
             self.etl = etl
+            self.requestRows = requestRows
             self.name = name
             self.project = project
             self.principal = principal
@@ -50,8 +55,9 @@ public struct ExtractTraining: Sendable {
     // MARK: Python: the rows go to a worker, and all of its answer is in hand before anything is sent
 
     private func runPython(_ request: Request, query: QueryContent, etl: LoadedETL) async throws -> AnswerStream {
-        let analysed = try await serving.analysed(query.sql).query
-        let frames = try await warehouse.frames(of: analysed.sql, schema: analysed.schema, limits: limits)
+        let limits = try limits.giving(request.requestRows, to: query.requestRelation, checkedBy: serving.store)
+        let analysed = try await serving.analysed(query.sql, request: query.requestRelation).query
+        let frames = try await warehouse.frames(of: analysed.trainingSQL, schema: analysed.schema, limits: limits)
         let output = try await runtime.extract(
             ETLProgram(id: etl.id, source: etl.source), schema: analysed.schema, from: frames, limits: etlLimits)
         let rowCount = output.frames.reduce(0) { $0 + $1.rowCount }

@@ -8,6 +8,8 @@ import Warehouse
 public struct RunTrainingQuery: Sendable {
     public struct Request: Sendable {
         public var source: QuerySource
+        /// Rows of `request`, if the query reads one: its answer for each.
+        public var requestRows: JSONValue?
         public var name: ObjectName?
         public var entityKey: [String]?
         public var project: ObjectName
@@ -20,10 +22,11 @@ public struct RunTrainingQuery: Sendable {
         public var isCached: Bool
 
         public init(
-            source: QuerySource, name: ObjectName?, entityKey: [String]?, project: ObjectName, principal: Principal, save: Bool, requireRealtime: Bool,
+            source: QuerySource, requestRows: JSONValue? = nil, name: ObjectName?, entityKey: [String]?, project: ObjectName, principal: Principal, save: Bool, requireRealtime: Bool,
             allowsScan: Bool = false, isCached: Bool = false
         ) {
             self.source = source
+            self.requestRows = requestRows
             self.name = name
             self.entityKey = entityKey
             self.project = project
@@ -50,7 +53,10 @@ public struct RunTrainingQuery: Sendable {
     /// `{"query_id": …, "keys": …, "realtime": …, "data": [row, …]}`; the last three as the rows come.
     public func run(_ request: Request) async throws -> AnswerStream {
         let text = try await serving.library.text(of: request.source, project: request.project)
-        let analysed = try await serving.analysed(text.sql)
+        let analysed = try await serving.analysed(text.sql, request: text.request)
+        // A text that is saved may be without rows: its answer has none then.
+        let rows = request.requestRows ?? (text.request != nil && request.save && text.id == nil ? [] : nil)
+        let runLimits = try limits.giving(rows, to: text.request, checkedBy: serving.store)
         var head: [JSONValue.Member] = []
         if request.save {
             let saved = try await saving.run(
@@ -62,8 +68,7 @@ public struct RunTrainingQuery: Sendable {
             if request.requireRealtime, !analysed.query.obstacles.isEmpty { throw ServedStatement.notServable(analysed.query.obstacles) }
             head = [.init("query_id", .init(text.id?.hex))]
         }
-        let rows = try await warehouse.jsonRows(of: analysed.query.sql, limits: limits)
-        return AnswerStream.rows(rows, head: head)
+        return AnswerStream.rows(try await warehouse.jsonRows(of: analysed.query.trainingSQL, limits: runLimits), head: head)
     }
 }
 

@@ -39,7 +39,7 @@ struct SaveQuery: Sendable {
 
         _ = try await serving.library.save(
             QueryContent(
-                id: id, sql: checked.text, canonicalDigest: CanonicalForm.digest( form), createdAt: Date(), createdBy: principal.name))
+                id: id, sql: checked.text, request: checked.request?.columns, canonicalDigest: CanonicalForm.digest( form), createdAt: Date(), createdBy: principal.name))
         var binding = prepared.served.binding(for: key, keys: prepared.keys, isServable: prepared.failure == nil, report: report)
         binding.certificate = certificate
         try await serving.library.catalog.save(binding)

@@ -15,6 +15,7 @@ struct ExtractCommand: AsyncParsableCommand {
         @Option(help: "A local file with the ETL, .py or .sql; its text is sent.") var file: String?
         @Option(help: "An address, a path under one of the service's ETL folders, or a saved ETL's id.") var etl: String?
         @Option(help: "Name to save the pair under.") var name: String?
+        @Option(help: "JSON: values that the query reads from the call, one object or a list.") var request: String?
         @Option(help: "Project.") var project: String?
         @Flag(help: "Save the ETL and the baseline, and print the ETL's id.") var save = false
 
@@ -25,6 +26,7 @@ struct ExtractCommand: AsyncParsableCommand {
                 body: [
                     ("query_id", .string(query)), ("etl_path", etl.map(JSONValue.string)),
                     ("etl_source", try file.map { .string(try TextFile.read($0)) }), ("name", name.map(JSONValue.string)),
+                    ("request", try request.map { try JSONValue.parsed($0, "--request") }),
                 ])
         }
     }
@@ -41,7 +43,7 @@ struct ExtractCommand: AsyncParsableCommand {
         func run() async throws {
             try await ServiceClient().call(
                 "POST", "/v1.0/extract/realtime", query: [("on_skew", warnOnSkew ? "warn" : nil)] + entity.parameters,
-                body: JSONValue.reference(query) + [("etl_path", etl.map(JSONValue.string))] + entity.members)
+                body: JSONValue.reference(query) + [("etl_path", etl.map(JSONValue.string))] + entity.members())
         }
     }
 }

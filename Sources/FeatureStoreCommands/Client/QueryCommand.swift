@@ -16,6 +16,8 @@ struct QueryCommand: AsyncParsableCommand {
         @Option(help: "A file with the SQL; '-' is standard input.") var sql: String?
         @Option(help: "Name to save it under.") var name: String?
         @Option(name: .customLong("key"), help: "A column of the entity key; may stand more than once.") var keys: [String] = []
+        @Option(help: "JSON: with --sql the types of the values read from the call, else the values, one object or a list.") var request: String?
+        @Option(help: "JSON: with --sql the values to run it with, one object or a list.") var requestRows: String?
         @Option(help: "Project.") var project: String?
         @Flag(help: "Save the query and print its id.") var save = false
         @Flag(help: "Keep its answers by key until a table changes, however cheap they are.") var cache = false
@@ -28,6 +30,8 @@ struct QueryCommand: AsyncParsableCommand {
             body.append(("query_name", name.map(JSONValue.string)))
             body.append(("entity_key", keys.isEmpty ? nil : .oneOrMany(keys.map(JSONValue.string))))
             body.append(("cache", cache ? true : nil))
+            body.append(("request", try request.map { try JSONValue.parsed($0, "--request") }))
+            body.append(("request_rows", try requestRows.map { try JSONValue.parsed($0, "--request-rows") }))
             try await ServiceClient().call("POST", "/v1.0/query/train", query: [("save", save ? "true" : nil), ("allow_scan", allowScan ? "true" : nil), ("project", project)], body: body)
         }
     }
@@ -42,7 +46,7 @@ struct QueryCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await ServiceClient().call(
-                "POST", "/v1.0/query/realtime", query: entity.parameters, body: JSONValue.reference(query) + entity.members)
+                "POST", "/v1.0/query/realtime", query: entity.parameters, body: JSONValue.reference(query) + entity.members())
         }
     }
 }
@@ -54,12 +58,14 @@ struct Entity: ParsableArguments {
     @Flag(help: "Take digits for text.") var text = false
     @Option(name: .customLong("column"), help: "An output column wanted; may stand more than once, all if it does not.") var columns: [String] = []
     @Flag(help: "Also print where the answer comes from.") var meta = false
+    @Option(help: "JSON: values that the query reads from the call.") var request: String?
     @Option(help: "Project.") var project: String?
 
-    var members: [(String, JSONValue?)] {
+    func members() throws -> [(String, JSONValue?)] {
         [
             ("index_key", .oneOrMany(keys.map(JSONValue.string))),
             entities.count == 1 ? ("index_value", entities[0]) : ("index_values", .array(entities)),
+            ("request", try request.map { try JSONValue.parsed($0, "--request") }),
             ("columns", columns.isEmpty ? nil : .array(columns.map(JSONValue.string))),
         ]
     }

@@ -99,6 +99,10 @@ extension JSONValue {
         return .string(text)
     }
 
+    static func parsed(_ text: String, _ option: String) throws -> JSONValue {
+        do { return try JSONReader.read(text) } catch { throw ValidationError("\(option) is not JSON: \(error)") }
+    }
+
     /// One value alone, several as a list.
     static func oneOrMany(_ values: [JSONValue]) -> JSONValue { values.count == 1 ? values[0] : .array(values) }
 

@@ -19,6 +19,7 @@ struct VerifyCommand: AsyncParsableCommand {
     @Argument(help: "Id of a saved query.") var query: String?
     @Option(help: "A file with the SQL; '-' is standard input.") var sql: String?
     @Option(name: .customLong("key"), help: "A column of the entity key, with --sql; may stand more than once.") var keys: [String] = []
+    @Option(help: "JSON: the types of the values that it reads from the call, with --sql.") var request: String?
     @Option(help: "Of the made-up rows, to have the same again.") var seed: Int?
     @Option(help: "Project.") var project: String?
     @Flag(help: "Print the answer as JSON.") var json = false
@@ -30,6 +31,7 @@ struct VerifyCommand: AsyncParsableCommand {
         if let sql {
             let body: [(String, JSONValue?)] = [
                 ("query", .string(try TextFile.read(sql))), ("entity_key", keys.isEmpty ? nil : .oneOrMany(keys.map(JSONValue.string))),
+                ("request", try request.map { try JSONValue.parsed($0, "--request") }),
             ]
             answer = try await ServiceClient().answer("POST", "/v1.0/query/verify", query: [parameters[0]], body: body)
         } else {

@@ -7,9 +7,12 @@ struct BoundKeys: Sendable {
     private let absent: Set<Int>
     /// What `now()` is for all of them.
     let clock: Int64?
+    /// Rows of the call's request, one after the other: one for all keys or one for each; nil is NULL.
+    let requests: [BoundKey?]
 
-    init(count: Int, width: Int, values: [BoundKey], absent: Set<Int>, clock: Int64?) {
+    init(count: Int, width: Int, values: [BoundKey], absent: Set<Int>, clock: Int64?, requests: [BoundKey?]) {
         self.count = count
+        self.requests = requests
         self.width = width
         self.values = values
         self.absent = absent

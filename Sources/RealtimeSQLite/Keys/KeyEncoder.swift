@@ -56,6 +56,28 @@ struct KeyEncoder: Sendable {
         }
     }
 
+    /// A value that a call sends along: every value must be of the type and fit it as it is; null stays null.
+    func encode(request value: Value) throws -> BoundKey? {
+        if case .null = value { return nil }
+        do {
+            if let length = type.declaredLength, try text(value).unicodeScalars.count > length { throw refusal("it is longer than \(length) characters") }
+            if let encoded = try encode(value) {
+                guard let declared = type.declaredNumeric, case .integer(let digits) = encoded else { return encoded }
+                guard digits.magnitude < Self.powerOfTen(declared.precision) else { throw refusal("it is out of the type's range") }
+                return encoded
+            }
+        } catch let error as RealtimeError where error.kind == .badKeyValue { throw requestRefusal(error.reason) }
+        throw requestRefusal("it has more digits than the type, or is one that cannot be held")
+    }
+
+    private static func powerOfTen(_ exponent: Int) -> UInt64 { (0..<exponent).reduce(1) { power, _ in power * 10 } }
+
+    private func requestRefusal(_ reason: String) -> RealtimeError {
+        RealtimeError(
+            .badRequestValue, "the request's value for '\(column)' is no value of type \(type)", reason: reason,
+            details: .object([.init("column", .string(column)), .init("type", .string(type.description))]))
+    }
+
     func refusal(_ reason: String) -> RealtimeError {
         RealtimeError(
             .badKeyValue, "the key value for '\(column)' is no value of type \(type)", reason: reason,

@@ -15,6 +15,7 @@ final class SQLiteLookup: PreparedLookup {
     private let number: UInt64
     private let mirrors: [Mirror]
     private let keys: [KeyEncoder]
+    private let requests: [KeyEncoder]
     private let readers: [CellReader]
     let hotRows: HotRows
     /// How often it took more steps than a lookup on the caller's thread may.
@@ -34,6 +35,7 @@ final class SQLiteLookup: PreparedLookup {
         schema = statement.schema
         number = Self.numbers.add(1, ordering: .relaxed).newValue
         keys = try statement.parameters.map { try KeyEncoder($0) }
+        requests = try statement.requestParameters.map { try KeyEncoder($0) }
         readers = try statement.columns.map { cell in
             guard let reader = CellReader(cell) else {
                 throw RealtimeError(.unexpected, "the column '\(cell.name)' of type \(cell.type) cannot be read from the encoding \(cell.encoding)")
@@ -101,8 +103,29 @@ final class SQLiteLookup: PreparedLookup {
             } catch let error as RealtimeError { throw error.at(place / keys.width) }
         }
         return BoundKeys(
-            count: keys.count, width: keys.width, values: bound, absent: absent, clock: statement.clockParameter == nil ? nil : clock ?? Self.now)
+            count: keys.count, width: keys.width, values: bound, absent: absent, clock: statement.clockParameter == nil ? nil : clock ?? Self.now,
+            requests: try Self.encode(requests: keys.requests, requests, keys: keys.count))
     }
+
+    private static func encode(requests values: [Value], _ encoders: [KeyEncoder], keys: Int) throws -> [BoundKey?] {
+        let rows = encoders.isEmpty ? 0 : values.count / encoders.count
+        guard values.count == rows * encoders.count, encoders.isEmpty || rows == 1 || rows == keys else {
+            throw RealtimeError(.badRequestValue, "\(values.count) request values were given for \(encoders.count) columns and \(keys) keys")
+        }
+        return try encode(requests: values, encoders)
+    }
+
+    /// Rows one after the other; of several the error names the place.
+    static func encode(requests values: [Value], _ encoders: [KeyEncoder]) throws -> [BoundKey?] {
+        try values.enumerated().map { place, value in
+            do { return try encoders[place % encoders.count].encode(request: value) } catch let error as RealtimeError {
+                throw values.count > encoders.count ? error.at(place / encoders.count) : error
+            }
+        }
+    }
+
+    /// Answers by key are the same for every call only if nothing but the key is asked with.
+    var dependsOnKeyAlone: Bool { statement.clockParameter == nil && requests.isEmpty }
 
     private static var now: Int64 {
         var time = timespec()
@@ -118,7 +141,7 @@ final class SQLiteLookup: PreparedLookup {
             guard compiled.columnCount == readers.count else {
                 throw RealtimeError(.unexpected, "the statement gives \(compiled.columnCount) columns where \(readers.count) are expected")
             }
-            let most = max(keys.count, statement.clockParameter ?? 0)
+            let most = max(keys.count, statement.clockParameter ?? 0, requests.isEmpty ? 0 : statement.firstRequestParameter + requests.count - 1)
             guard compiled.parameterCount <= most else {
                 throw RealtimeError(.unexpected, "the statement has \(compiled.parameterCount) parameters where \(most) are expected")
             }
@@ -164,7 +187,8 @@ final class SQLiteLookup: PreparedLookup {
             let width = min(self.keys.count, compiled.parameterCount)
             if let clock = keys.clock, let number = statement.clockParameter, number <= compiled.parameterCount { try compiled.bind(clock, at: number) }
             // While the copy's lock is held: at an even version it shows that version exactly, and so do answers kept at it.
-            let version = statement.clockParameter == nil && hotRows.isHot ? self.version : nil
+            let version = dependsOnKeyAlone && hotRows.isHot ? self.version : nil
+            if keys.requests.count == requests.count { try bind(keys.requests[...], to: compiled) }
             var answer = KeyedRowsBuilder(schema, count: keys.count)
             for index in 0..<keys.count {
                 if keys.isAbsent(index) {
@@ -177,6 +201,9 @@ final class SQLiteLookup: PreparedLookup {
                     continue
                 }
                 do {
+                    if keys.requests.count > requests.count {
+                        try bind(keys.requests[index * requests.count..<(index + 1) * requests.count], to: compiled)
+                    }
                     for position in 0..<width { try key[key.startIndex + position].bind(to: compiled, at: position + 1) }
                     if let version {
                         var rows = answer.apart
@@ -192,6 +219,14 @@ final class SQLiteLookup: PreparedLookup {
                 compiled.reset()
             }
             return answer.finish()
+        }
+    }
+
+    private func bind(_ request: ArraySlice<BoundKey?>, to compiled: Statement) throws {
+        for (place, value) in request.enumerated() {
+            let number = statement.firstRequestParameter + place
+            guard number <= compiled.parameterCount else { return }
+            if let value { try value.bind(to: compiled, at: number) } else { try compiled.bindNull(at: number) }
         }
     }
 

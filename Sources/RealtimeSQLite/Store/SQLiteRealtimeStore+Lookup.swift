@@ -69,6 +69,9 @@ extension SQLiteRealtimeStore {
     public func rows(_ lookup: any PreparedLookup, key: [Value], limits: LookupLimits) async throws -> Frame {
         guard let lookup = lookup as? SQLiteLookup else { throw RealtimeError(.unexpected, "the lookup was prepared by another store") }
         try lookup.checkMirrors()
+        guard lookup.statement.requestParameters.isEmpty else {
+            throw RealtimeError(.badRequestValue, "the statement reads values of the call, and none are given")
+        }
         guard let key = try lookup.bind(key, clock: limits.clock) else { return Frame(schema: lookup.schema) }
         // What reads the clock has another answer at every moment.
         if lookup.statement.clockParameter != nil { return try await read(lookup, key, LookupDeadline(limits)) }
@@ -93,8 +96,18 @@ extension SQLiteRealtimeStore {
             answer = try await scan(deadline) { try lookup.run(on: $0, keys: bound, deadline: deadline) }
         }
         let made = bound.count - answer.kept
-        if made > 0, lookup.statement.clockParameter == nil { lookup.hotRows.count(made, nanoseconds: (Watch.now &- start) / UInt64(made)) }
+        if made > 0, lookup.dependsOnKeyAlone { lookup.hotRows.count(made, nanoseconds: (Watch.now &- start) / UInt64(made)) }
         return answer
+    }
+
+    public func check(requests: [Value], of columns: [RequestColumn]) throws {
+        let encoders = try columns.map { column in
+            guard let encoding = Encoding.ofColumn(column.type) else {
+                throw RealtimeError(.badRequestValue, "a request cannot hold values of type \(column.type)")
+            }
+            return try KeyEncoder(RealtimeStatement.Parameter(column: column.name, type: column.type, encoding: encoding))
+        }
+        _ = try SQLiteLookup.encode(requests: requests, encoders)
     }
 
     public func marks(of lookup: any PreparedLookup) -> [TableMark] { lookup.statement.tables.compactMap { mirrors[$0]?.mark } }

@@ -36,7 +36,7 @@ extension Binder {
         let source: Source
         if node.string("schemaname") == nil, let common = scope.common(named: name) {
             let id = newRelation()
-            source = .common(id: id, table: common.id)
+            source = common.inlined.map { .query(id: id, $0) } ?? .common(id: id, table: common.id)
             columns = common.columns.enumerated().map { ($1.name, $1.reference(.column(ColumnID(relation: id, index: $0)))) }
         } else {
             guard let found = relation(TableName(schema: node.string("schemaname") ?? "public", name: name)) else {

@@ -40,6 +40,10 @@ extension Binder {
         let isRecursive = node.bool("recursive")
         return node.list("ctes").compactMap { cte in
             let name = cte.string("ctename") ?? ""
+            if let request = takeRequest(name) {
+                scope.common[name] = Scope.CommonInfo(id: 0, columns: request.columns, inlined: request)
+                return nil
+            }
             if isRecursive, Self.refersToItself(cte, name) { return bind(recursive: cte, name, scope) }
             var query: Query
             if let inner = cte["ctequery"], inner.kind == .selectStmt {

@@ -21,17 +21,22 @@ final class Binder {
     /// Calls in a select list that give rows, bound as a source already.
     var boundRows: [(call: Node, elements: Expr, value: Expr)] = []
 
+    /// The statement's first WITH query is what says what `request` is, and was not met yet.
+    private var awaitsRequest: Bool
+
     /// Expressions nested deeper would overflow SQLite's own limits.
     private static let maximumDepth = 200
 
     init(_ input: ServingInput) {
         self.input = input
         definitions = Dictionary(input.tables.map { ($0.name, $0) }) { first, _ in first }
+        awaitsRequest = input.request != nil
     }
 
     /// - Throws: if the canonical text cannot be parsed; everything else is an obstacle.
     func bindStatement() throws(SQLDialectError) -> Query {
-        let query = bind(query: try statement(input.canonicalSQL), parent: nil)
+        let bound = bind(query: try statement(input.canonicalSQL), parent: nil)
+        let query = input.request == nil ? bound : RequestSource.unwrapped(bound)
         var search = PoisonSearch()
         _ = search.rewrite(query)
         // Whatever could not be bound left an obstacle; should one way not have, the query is refused all the same.
@@ -91,6 +96,13 @@ final class Binder {
         return commonCount
     }
 
+    /// The rows of `request` if this is the name of WITH that says what it is.
+    func takeRequest(_ name: String) -> Query? {
+        guard awaitsRequest, let request = input.request, name == RequestRelation.name else { return nil }
+        awaitsRequest = false
+        return RequestSource.row(of: request)
+    }
+
     // MARK: Relations
 
     /// A base table or a view by its qualified name.
@@ -125,14 +137,7 @@ final class Binder {
             case "C"?, "POSIX"?, "C.UTF-8"?, "C.utf8"?, "ucs_basic"?: .binary
             case .some(let name): .other(name)
             }
-        let digits: Int =
-            switch column.type.kind {
-            case .int2: 5
-            case .int4: 10
-            case .numeric: column.type.declaredNumeric?.precision ?? 19
-            default: 19
-            }
-        return Expr(.column(id), column.type, encoding ?? .blob, isNullable: column.isNullable, digits: digits, collation: collation)
+        return Expr(.column(id), column.type, encoding ?? .blob, isNullable: column.isNullable, digits: column.type.encodedDigits, collation: collation)
     }
 
     private func view(_ name: TableName, _ sql: String) -> (source: Source, columns: [(name: String, value: Expr)])? {
@@ -154,5 +159,17 @@ final class Binder {
 
     static func columns(of query: Query, relation id: Int) -> [(name: String, value: Expr)] {
         query.columns.enumerated().map { index, column in (column.name, column.reference(.column(ColumnID(relation: id, index: index)))) }
+    }
+}
+
+extension PostgresType {
+    /// The most decimal digits that a value has in an integer's encoding.
+    var encodedDigits: Int {
+        switch kind {
+        case .int2: 5
+        case .int4: 10
+        case .numeric: declaredNumeric?.precision ?? 19
+        default: 19
+        }
     }
 }

@@ -22,6 +22,8 @@ final class Scope {
     struct CommonInfo {
         let id: Int
         let columns: [QueryColumn]
+        /// Stands in place of each reference.
+        var inlined: Query?
     }
 
     init(parent: Scope?) { self.parent = parent }

@@ -19,36 +19,41 @@ public struct CheckedQuery: Sendable {
     public let text: String
     public let purpose: Purpose
     public let tree: ParseTree
+    /// What `request` is; nil if the query declares none.
+    public let request: RequestRelation?
     /// The one statement without the semicolon behind it, comments kept. It may end within a `--` comment, so put a line end behind it
     /// when embedding it: `"(\n" + statement + "\n)"`.
     public let statement: String
-    /// Every table and view it reads, each once, in the order of the text. Names of its own WITH are not among them.
+    /// Every table and view it reads, each once, in the order of the text. Names of its own WITH are not among them, nor is a declared `request`.
     public let relations: [RelationUse]
     /// Constructs that are fit for training and not for serving.
     public let trainingOnly: [Obstacle]
 
     /// Parses and checks on a thread of ``DeepStack``.
     /// - Throws: ``SQLDialectError`` with the construct and its position; `CancellationError`.
-    public init(_ text: String, as purpose: Purpose, policy: FunctionPolicy = .builtIn) async throws {
-        self = try await DeepStack.run { try CheckedQuery(checking: text, as: purpose, policy: policy) }
+    public init(_ text: String, as purpose: Purpose, policy: FunctionPolicy = .builtIn, request: RequestRelation? = nil) async throws {
+        self = try await DeepStack.run { try CheckedQuery(checking: text, as: purpose, policy: policy, request: request) }
     }
 
     /// The same for a caller that may block its thread.
-    public static func check(_ text: String, as purpose: Purpose, policy: FunctionPolicy = .builtIn) throws(SQLDialectError) -> CheckedQuery {
-        try DeepStack.runHere { () throws(SQLDialectError) in try CheckedQuery(checking: text, as: purpose, policy: policy) }
+    public static func check(
+        _ text: String, as purpose: Purpose, policy: FunctionPolicy = .builtIn, request: RequestRelation? = nil
+    ) throws(SQLDialectError) -> CheckedQuery {
+        try DeepStack.runHere { () throws(SQLDialectError) in try CheckedQuery(checking: text, as: purpose, policy: policy, request: request) }
     }
 
-    private init(checking text: String, as purpose: Purpose, policy: FunctionPolicy) throws(SQLDialectError) {
+    private init(checking text: String, as purpose: Purpose, policy: FunctionPolicy, request: RequestRelation?) throws(SQLDialectError) {
         let tree = try ParseTree.parse(text)
         let raw = try StatementCheck.onlyStatement(of: tree)
         var check = StatementCheck(tree: tree, policy: policy)
         try check.run()
-        let relations = RelationCollector.relations(of: tree)
+        let relations = RelationCollector.relations(of: tree, hidden: request == nil ? [] : [RequestRelation.name])
         try StatementCheck.refuseSystemRelations(relations)
         if purpose == .sqlETL { try StatementCheck.requireInputOnly(relations, in: text) }
         self.text = text
         self.purpose = purpose
         self.tree = tree
+        self.request = request
         self.relations = relations
         trainingOnly = check.trainingOnly
         statement = Self.substring(of: text, from: raw.int("stmt_location"), count: raw.int("stmt_len"))

@@ -13,9 +13,10 @@ struct RelationCollector {
     /// Where each stands first.
     private var found: [Name: Int] = [:]
 
-    static func relations(of tree: ParseTree) -> [RelationUse] {
+    /// - Parameter hidden: names that mean something else around the statement.
+    static func relations(of tree: ParseTree, hidden: Set<String> = []) -> [RelationUse] {
         var collector = RelationCollector()
-        for statement in tree.statements { collector.visit(statement, hidden: []) }
+        for statement in tree.statements { collector.visit(statement, hidden: hidden) }
         let uses = collector.found.sorted { $0.value < $1.value }
         let positions = positions(of: uses.map(\.value), in: tree.text)
         return zip(uses, positions).map { use, position in RelationUse(schema: use.key.schema, name: use.key.name, position: position) }

@@ -7,6 +7,8 @@ struct SQLiteGenerator {
     /// The number of the parameter that takes the time of the request.
     let clockParameter: Int
     private(set) var readsClock = false
+    /// The number of the parameter that takes the first value of the request; the others follow.
+    var requestParameter: Int { clockParameter + 1 }
 
     init(clockParameter: Int) { self.clockParameter = clockParameter }
 
@@ -21,7 +23,7 @@ struct SQLiteGenerator {
 
     mutating func parameter(_ number: Int) {
         if number == Expr.clockNumber { readsClock = true }
-        write("?\(number == Expr.clockNumber ? clockParameter : number)")
+        if number > Expr.clockNumber { write("?\(number)") } else { write("?\(clockParameter + Expr.clockNumber - number)") }
     }
 
     mutating func noteArguments(_ count: Int) { mostArguments = max(mostArguments, count) }

@@ -6,6 +6,6 @@ extension CheckedQuery {
     public func canonicalForm() -> [UInt8] {
         var writer = CanonicalWriter()
         if let statement = tree.statements.first?["stmt"] { writer.write(statement) }
-        return writer.bytes
+        return writer.bytes + (request?.canonicalForm ?? [])
     }
 }

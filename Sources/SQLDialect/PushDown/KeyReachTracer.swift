@@ -46,7 +46,8 @@ struct KeyReachTracer {
             let sides = [trace(left, outer), trace(right, outer)].compactMap(\.self)
             return sides.isEmpty ? nil : sides.allSatisfy(\.self)
         case .select(let select):
-            guard let from = select.from else { return select.predicate == .bool(false) ? nil : false }
+            // The values of a request are at hand for every key; rows that they lead to may be those of others, too.
+            guard let from = select.from else { return select.predicate == .bool(false) ? nil : !ways.ownRowsOnly && select.isRequest }
             var reached = outer
             reached.known.add(select.predicate?.conjuncts ?? [])
             let isAll = trace(from, select, &reached)
@@ -125,12 +126,13 @@ struct KeyReachTracer {
 }
 
 extension Source {
-    /// The relations in it that may read tables: all but rows of functions.
+    /// The relations in it that may read tables: all but rows of functions and the request.
     fileprivate var readers: [Int] {
         switch self {
         case .series: []
         case .join(_, let left, let right, _): left.readers + right.readers
-        case .table, .query, .common: relations
+        case .query(_, let query): if case .select(let select) = query.body, select.isRequest { [] } else { relations }
+        case .table, .common: relations
         }
     }
 }

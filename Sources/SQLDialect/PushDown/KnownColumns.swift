@@ -61,8 +61,8 @@ extension Expr {
         }
     }
 
-    /// A key: the clock is a parameter, too, and the same for all.
-    var isKey: Bool { if case .parameter(let number) = operation { number != Expr.clockNumber } else { false } }
+    /// A key: the clock and the values of the request are parameters, too, but say nothing about whose rows are meant.
+    var isKey: Bool { if case .parameter(let number) = operation { number > Expr.clockNumber } else { false } }
 }
 
 extension Source {

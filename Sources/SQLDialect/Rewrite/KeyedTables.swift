@@ -94,7 +94,7 @@ struct KeyedTables {
                 for case .compare(.equal, let a, let b) in conditions.map(\.operation) {
                     for (side, other) in [(a, b), (b, a)] {
                         guard let column = side.column, parameters[column] == nil, side.encoding == other.encoding else { continue }
-                        if case .parameter(let number) = other.operation { parameters[column] = number } else if let other = other.column {
+                        if case .parameter(let number) = other.operation, other.isKey { parameters[column] = number } else if let other = other.column {
                             parameters[column] = parameters[other]
                         }
                     }

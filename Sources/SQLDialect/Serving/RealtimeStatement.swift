@@ -21,6 +21,11 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
     /// Base tables of which a lookup needs only the rows that hold the key's values.
     public let keyedTables: [KeyedTable]
 
+    /// The columns of `request`, one parameter each, in order; none if the query reads none.
+    public let requestParameters: [Parameter]
+    /// The number of the first of them.
+    public let firstRequestParameter: Int
+
     public struct Parameter: Sendable, Hashable, Codable {
         public let column: String
         public let type: PostgresType
@@ -71,7 +76,8 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
 
     public init(
         sql: String, parameters: [Parameter], columns: [OutputCell], tables: [TableName], wantedIndexes: [WantedIndex], reach: KeyReach = KeyReach(),
-        aliases: [String: TableName] = [:], clockParameter: Int? = nil, keyedTables: [KeyedTable] = []
+        aliases: [String: TableName] = [:], clockParameter: Int? = nil, keyedTables: [KeyedTable] = [],
+        requestParameters: [Parameter] = [], firstRequestParameter: Int = 0
     ) {
         self.sql = sql
         self.parameters = parameters
@@ -82,6 +88,8 @@ public struct RealtimeStatement: Sendable, Hashable, Codable {
         self.aliases = aliases
         self.clockParameter = clockParameter
         self.keyedTables = keyedTables
+        self.requestParameters = requestParameters
+        self.firstRequestParameter = firstRequestParameter
     }
 
     /// The schema of the rows.

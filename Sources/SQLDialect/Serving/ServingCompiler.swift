@@ -128,6 +128,12 @@ public struct ServingCompiler: Sendable {
         return write(restricted, parameters, pushDown.barriers)
     }
 
+    private var requestParameters: [RealtimeStatement.Parameter] {
+        input.request?.columns.compactMap { column in
+            Encoding.ofColumn(column.type).map { RealtimeStatement.Parameter(column: column.name, type: column.type, encoding: $0) }
+        } ?? []
+    }
+
     private var definitions: [TableName: TableDefinition] { Dictionary(input.tables.map { ($0.name, $0) }) { first, _ in first } }
 
     private func write(_ query: Query, _ parameters: [RealtimeStatement.Parameter], _ barriers: [PushBarrier]) -> Outcome {
@@ -144,7 +150,8 @@ public struct ServingCompiler: Sendable {
             RealtimeStatement(
                 sql: generator.sql, parameters: parameters, columns: columns, tables: tables, wantedIndexes: parameters.isEmpty ? [] : indexes,
                 reach: reach, aliases: OriginTracer(query).aliases, clockParameter: generator.readsClock ? parameters.count + 1 : nil,
-                keyedTables: parameters.isEmpty ? [] : KeyedTables.tables(of: query)))
+                keyedTables: parameters.isEmpty ? [] : KeyedTables.tables(of: query), requestParameters: requestParameters,
+                firstRequestParameter: generator.requestParameter))
     }
 }
 

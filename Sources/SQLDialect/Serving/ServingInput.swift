@@ -13,13 +13,15 @@ public struct ServingInput: Sendable {
     public let hasBinaryCollation: Bool
     /// The session's TimeZone.
     public let timeZone: String
+    /// What the canonical form's first WITH query stands for; nil if the query reads no `request`.
+    public let request: RequestRelation?
     /// Accepts LIMIT and DISTINCT ON whose order is not provably total, and answers a run-time error when rows tie where it matters;
     /// otherwise they are obstacles.
     public let checksTies: Bool
 
     public init(
         canonicalSQL: String, views: [TableName: String], tables: [TableDefinition], output: [(name: String, type: PostgresType)],
-        hasBinaryCollation: Bool, timeZone: String, checksTies: Bool = false
+        hasBinaryCollation: Bool, timeZone: String, request: RequestRelation? = nil, checksTies: Bool = false
     ) {
         self.canonicalSQL = canonicalSQL
         self.views = views
@@ -27,6 +29,7 @@ public struct ServingInput: Sendable {
         self.output = output
         self.hasBinaryCollation = hasBinaryCollation
         self.timeZone = timeZone
+        self.request = request
         self.checksTies = checksTies
     }
 }

@@ -17,10 +17,10 @@ enum Shop {
 
     /// - Parameter broken: what a rewriter that errs would make of the query.
     static func certify(
-        _ sql: String, keys: [[String]] = [], seed: Int = 1, broken: (@Sendable (Query) -> Query)? = nil, brokenKey: (@Sendable (Query) -> Query)? = nil
+        _ sql: String, request: RequestRelation? = nil, keys: [[String]] = [], seed: Int = 1, broken: (@Sendable (Query) -> Query)? = nil, brokenKey: (@Sendable (Query) -> Query)? = nil
     ) async throws -> Finding {
         let engines = try await engines.value
-        var compiled = try await engines.compiled(sql)
+        var compiled = try await engines.compiled(sql, request: request)
         if let broken { compiled.compiler.query = broken(compiled.compiler.query) }
         compiled.compiler.mutation = brokenKey
         guard let subject = try await engines.subject(compiled, keys: keys) else { throw NotServable() }

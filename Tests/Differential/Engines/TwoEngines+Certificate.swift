@@ -11,14 +11,15 @@ extension TwoEngines {
         public let typed: TypedStatement
         public let tables: [TableDefinition]
         public var compiler: ServingCompiler
+        public var request: RequestRelation?
     }
 
     /// Throws what PostgreSQL's analysis refuses.
-    public func compiled(_ sql: String) async throws -> Compiled {
-        let typed = try await type(sql)
+    public func compiled(_ sql: String, request: RequestRelation? = nil) async throws -> Compiled {
+        let typed = try await type(request?.typed(sql) ?? sql)
         let tables = definitions.filter { sql.contains($0.name.name) }
-        let input = servingInput(typed, checksTies: true)
-        return Compiled(sql: sql, typed: typed, tables: tables, compiler: try await DeepStack.run { try ServingCompiler(input) })
+        let input = servingInput(typed, request: request, checksTies: true)
+        return Compiled(sql: sql, typed: typed, tables: tables, compiler: try await DeepStack.run { try ServingCompiler(input) }, request: request)
     }
 
     /// What a certificate is about; nil if the realtime store cannot answer the query. Keys that cannot be looked up by are left out.
@@ -30,7 +31,7 @@ extension TwoEngines {
             if case .statement(let statement) = try await DeepStack.run({ compiler.compile(key: key) }) { keyed.append(.init(columns: key, statement: statement)) }
         }
         return Subject(
-            sql: compiled.sql, canonicalTexts: [compiled.typed.canonicalSQL] + compiled.typed.canonicalViews.values, tables: compiled.tables,
+            sql: compiled.sql, request: compiled.request, canonicalTexts: [compiled.typed.canonicalSQL] + compiled.typed.canonicalViews.values, tables: compiled.tables,
             mirrors: compiled.tables.filter { whole.tables.contains($0.name) }, environment: environment, whole: whole, keyed: keyed,
             isTotallyOrdered: compiler.isTotallyOrdered)
     }

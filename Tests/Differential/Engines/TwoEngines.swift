@@ -132,11 +132,11 @@ public final class TwoEngines: Sendable {
         }
     }
 
-    func servingInput(_ typed: TypedStatement, checksTies: Bool) -> ServingInput {
+    func servingInput(_ typed: TypedStatement, request: RequestRelation? = nil, checksTies: Bool) -> ServingInput {
         ServingInput(
             canonicalSQL: typed.canonicalSQL, views: typed.canonicalViews, tables: definitions, output: typed.columns.map { ($0.name, $0.type) },
             hasBinaryCollation: ["C", "POSIX", "C.UTF-8", "C.utf8"].contains(environment.collation), timeZone: environment.timeZone,
-            checksTies: checksTies)
+            request: request, checksTies: checksTies)
     }
 
     // MARK: Rows

@@ -132,13 +132,13 @@ struct CertificateTests {
     @Test("a text is tried out without being saved, with both engines' rows side by side")
     func dryRun() async throws {
         try await run { workshop in
-            let tried = try await workshop.useCases.verifyQuery.run(sql: Self.sql, entityKey: ["customer_id"], seed: 5)
+            let tried = try await workshop.useCases.verifyQuery.run(sql: Self.sql, request: nil, entityKey: ["customer_id"], seed: 5)
             #expect(tried["query_id"] == .null && tried["realtime"]?["certificate"]?["verdict"] == "identical", "\(tried)")
             let sample = try #require(tried["sample"])
             #expect(sample["postgres"]?.array?.count == 10)
             #expect(Set(sample["postgres"]?.array ?? []) == Set(sample["realtime"]?.array ?? []))
             #expect(try await workshop.catalog.bindings().isEmpty)
-            let unservable = try await workshop.useCases.verifyQuery.run(sql: "SELECT order_id, random() AS r FROM orders", entityKey: nil, seed: nil)
+            let unservable = try await workshop.useCases.verifyQuery.run(sql: "SELECT order_id, random() AS r FROM orders", request: nil, entityKey: nil, seed: nil)
             #expect(unservable["realtime"]?["servable"] == false && unservable["realtime"]?["certificate"] == nil)
             #expect(unservable["realtime"]?["reasons"]?.array?.isEmpty == false)
         }

@@ -31,6 +31,7 @@ final class LyingStore: RealtimeStore {
     func apply(_ batch: ChangeBatch) async throws { try await store.apply(batch) }
     func state(of table: TableName) -> TableState { store.state(of: table) }
     func statistics() -> StoreStatistics { store.statistics() }
+    func check(requests: [Value], of columns: [RequestColumn]) throws { try store.check(requests: requests, of: columns) }
     func marks(of lookup: any PreparedLookup) -> [TableMark] { store.marks(of: lookup) }
 
     func prepare(_ statement: RealtimeStatement, isCached: Bool) async throws -> any PreparedLookup {

@@ -59,7 +59,7 @@ final class Workshop: Sendable {
     func train(_ sql: String, key: String?, save: Bool = true, requireRealtime: Bool = false) async throws -> JSONValue {
         let stream = try await useCases.runTrainingQuery.run(
             .init(
-                source: .text(sql), name: nil, entityKey: key.map { [$0] }, project: .defaultProject, principal: .anonymous, save: save,
+                source: .text(sql, request: nil), name: nil, entityKey: key.map { [$0] }, project: .defaultProject, principal: .anonymous, save: save,
                 requireRealtime: requireRealtime))
         var bytes: [UInt8] = []
         for try await piece in stream { bytes += piece }

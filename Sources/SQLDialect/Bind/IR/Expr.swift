@@ -48,6 +48,9 @@ struct Expr: Sendable {
     /// The time of the request.
     static let clock = Expr(.parameter(clockNumber), PostgresType(.timestamptz), .microseconds, isNullable: false)
 
+    /// Stands for the number of the parameter that takes a value of the call's request, which is known when the keys are: below the clock's.
+    static func requestNumber(_ column: Int) -> Int { clockNumber - 1 - column }
+
     func typed(_ type: PostgresType, _ encoding: Encoding) -> Expr {
         var result = self
         result.type = type
@@ -142,7 +145,7 @@ indirect enum Operation: Hashable, Sendable {
     /// A column of the query's own output, by position; only in the ORDER BY of set operations and VALUES.
     case output(Int)
     case literal(Literal)
-    /// `?n`; 0 is the clock's.
+    /// `?n`; 0 is the clock's, those below it are the request's.
     case parameter(Int)
     /// A registered function.
     case call(String, [Expr])
