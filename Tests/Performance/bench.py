@@ -151,6 +151,11 @@ def measure(options, url: str, service: subprocess.Popen, echo_url: str, echo: s
     for connections in (8, 32):
         compare("query/realtime", ours, baseline, connections, options.seconds, options.rounds, table)
 
+    columns = call("POST", f"{url}/v1.0/query/train?save=true", {
+        "query": "SELECT user_id, name, address, creation_date FROM feature_store.users", "entity_key": "user_id"})
+    for name, id in (("four columns of a row", columns["query_id"]), ("user_features", query)):
+        many_keys(options, name, f"{url}/v1.0/query/realtime", service.pid, folder, id, users, table)
+
     etl = call("POST", f"{url}/v1.0/extract/train?save=true", {"query_id": query, "etl_source": (ROOT / "example_flows/user_features_etl.sql").read_text()})
     with_sql = Load(f"{url}/v1.0/extract/realtime", bodies("sql", {"etl_id": etl["etl_id"]}), service.pid)
     with_sql.round(8, 1)
@@ -163,6 +168,23 @@ def measure(options, url: str, service: subprocess.Popen, echo_url: str, echo: s
     with_python.round(1, 2)
     rates = [with_python.round(1, options.seconds) for _ in range(options.rounds)]
     table.append(("Python ETL, one connection: time a request (pandas included)", "", f"{1e3 / statistics.median(r[0] for r in rates):.2f} ms, p99 {statistics.median(r[2] for r in rates):.2f} ms"))
+
+
+def many_keys(options, name: str, url: str, pid: int, folder: Path, query: str, users: list, table: list) -> None:
+    """100 keys in one call against calls with one of them."""
+    def load(file: str, entities: list) -> Load:
+        path = folder / file
+        path.write_text("\n".join(json.dumps({"query_id": query, "index_key": "user_id"} | entity) for entity in entities) + "\n")
+        return Load(url, path, pid)
+
+    size = 100
+    one = load("one", [{"index_value": user} for user in users])
+    many = load("many", [{"index_values": users[start : start + size]} for start in range(0, len(users) - size + 1, size)])
+    one.round(8, 1), many.round(8, 1)
+    pairs = [(many.round(8, options.seconds), one.round(8, options.seconds)) for _ in range(options.rounds)]
+    cheaper = statistics.median(size * b[1] / a[1] for a, b in pairs)
+    further = statistics.median((a[1] - b[1]) / (size - 1) for a, b in pairs)
+    table.append((f"{name}: CPU of {size} calls / of one call with {size} keys", f"{cheaper:.1f}×", f"{further:.1f} µs a further key"))
 
 
 if __name__ == "__main__":
