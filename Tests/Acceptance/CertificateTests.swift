@@ -10,7 +10,8 @@ struct CertificateTests {
         let shown = try await flow.service.call("GET", "/v1.0/queries/\(flow.queryID)")
         let certificate = try #require(shown["realtime"]?["certificate"], "\(shown)")
         #expect(certificate["verdict"] == "identical" || certificate["verdict"] == "approximate", "\(certificate)")
-        #expect(certificate["keys"] == [["user_id"]])
+        // Others ask the shared service by other keys, too.
+        #expect(certificate["keys"]?.array?.contains(["user_id"]) == true, "\(certificate)")
         #expect(certificate["compared"]?.int ?? 0 > 20)
         #expect(certificate["collation"]?.string?.isEmpty == false && certificate["server_version"]?.int ?? 0 > 150_000)
     }
@@ -49,13 +50,13 @@ struct CertificateTests {
     @Test("a text is tried out without being saved")
     func tried() async throws {
         let service = try await SharedFlow.service
-        let before = try await service.call("GET", "/v1.0/queries?limit=1000")["queries"]?.array?.count
-        let tried = try await service.answered(
-            "/v1.0/query/verify", ["query": "SELECT user_id, count(*) AS n FROM feature_store.quotes GROUP BY user_id", "entity_key": "user_id"])
+        let text: JSONValue = "SELECT user_id, count(*) AS only_tried FROM feature_store.quotes GROUP BY user_id"
+        let tried = try await service.answered("/v1.0/query/verify", ["query": text, "entity_key": "user_id"])
         #expect(tried["realtime"]?["certificate"]?["verdict"] == "identical", "\(tried)")
         let sample = try #require(tried["sample"])
         #expect(sample["postgres"]?.array?.isEmpty == false && Set(sample["postgres"]?.array ?? []) == Set(sample["realtime"]?.array ?? []))
-        #expect(try await service.call("GET", "/v1.0/queries?limit=1000")["queries"]?.array?.count == before)
+        let listed = try #require(try await service.call("GET", "/v1.0/queries?limit=1000")["queries"]?.array)
+        #expect(!listed.isEmpty && listed.allSatisfy { $0["query"] != text })
         let refused = try await service.post("/v1.0/query/verify", ["query": "SELEC 1"])
         #expect(refused.status == 422 && refused.code == "sql_syntax", "\(refused)")
     }
