@@ -82,7 +82,7 @@ let package = Package(
             "Extraction",
             ["Catalog", "Certificate", "Warehouse", "Realtime", "ETL", "Skew", "SQLDialect", "SourceFetch", "Formats", metrics, log, crypto, asyncAlgorithms]
         ),
-        room("API", ["Extraction", "Observability", "Formats", "ETL", "HTTPStack", "Realtime", hummingbird, metrics, log, nio], resources: [.copy("Resources/openapi.yaml")]),
+        room("API", ["Extraction", "Observability", "Formats", "ETL", "HTTPStack", "Realtime", hummingbird, hummingbirdCore, metrics, log, nio], resources: [.copy("Resources/openapi.yaml")]),
         room(
             "FeatureStoreCommands",
             [

@@ -2,8 +2,11 @@ import CoreMetrics
 public import Extraction
 import FeatureModel
 import Foundation
+public import HTTPStack
 import HTTPTypes
 public import Hummingbird
+import HummingbirdCore
+public import Logging
 import NIOCore
 public import Observability
 
@@ -12,22 +15,23 @@ public struct FeatureStoreRouter: Sendable {
     typealias Handler = @Sendable (Request, Context) async throws -> Response
 
     private let table: [(method: HTTPRequest.Method, path: String, handler: Handler)]
-    private let gate: RequestGate
+    private let gate: RouterGate
+    /// The realtime calls without the router.
+    public let lane: any LaneResponder
 
     /// - Parameter bodyLimit: bytes of a request's body.
-    public init(useCases: UseCases, registry: PrometheusRegistry, bodyLimit: Int) throws {
+    public init(useCases: UseCases, registry: PrometheusRegistry, bodyLimit: Int, logger: Logger) throws {
         let query = QueryController(useCases: useCases, bodyLimit: bodyLimit), extract = ExtractController(useCases: useCases, bodyLimit: bodyLimit)
         let publish = PublishController(useCases: useCases), catalog = CatalogController(listing: useCases.listing)
         let gauges = StoreGauges(store: useCases.backends.store, etl: useCases.backends.etl, health: useCases.health, factory: registry)
         let health = HealthController(
             health: useCases.health, registry: registry, updateGauges: gauges.update, openAPI: try Self.openAPI())
+        let realtime: [String: RealtimeLane.Handler] = ["/v1.0/query/realtime": query.realtime, "/v1.0/extract/realtime": extract.realtime]
         table = [
             (.put, "/v1.0/publish", publish.publish),
             (.post, "/v1.0/query/train", query.train),
-            (.post, "/v1.0/query/realtime", query.realtime),
             (.post, "/v1.0/query/verify", query.verifyText),
             (.post, "/v1.0/extract/train", extract.train),
-            (.post, "/v1.0/extract/realtime", extract.realtime),
             (.get, "/v1.0/queries", catalog.queries),
             (.get, "/v1.0/queries/{id}", catalog.query),
             (.post, "/v1.0/queries/{id}/verify", query.verify),
@@ -38,11 +42,18 @@ public struct FeatureStoreRouter: Sendable {
             (.get, "/health/live", health.live),
             (.get, "/health/ready", health.ready),
             (.get, "/metrics", health.metrics),
-        ]
+        ] + realtime.sorted { $0.key < $1.key }.map { path, handler in
+            let routed: Handler = { request, context in
+                .json(try await handler(request.uri, try await Body.bytes(of: request, limit: bodyLimit), context.principal))
+            }
+            return (.post, path, routed)
+        }
         let methods = table.map { (String($0.method.rawValue), $0.path) }
-        gate = RequestGate(
-            counters: RequestCounters(factory: registry), longEndpoints: ["/v1.0/query/train", "/v1.0/extract/train", "/v1.0/query/verify", "/v1.0/queries/{id}/verify"],
-            allowedMethods: { path in methods.filter { Self.matches($0.1, path) }.map(\.0) })
+        let gate = RequestGate(
+            counters: RequestCounters(factory: registry), allowedMethods: { path in methods.filter { Self.matches($0.1, path) }.map(\.0) }, logger: logger)
+        self.gate = RouterGate(
+            gate: gate, longEndpoints: ["/v1.0/query/train", "/v1.0/extract/train", "/v1.0/query/verify", "/v1.0/queries/{id}/verify"])
+        lane = RealtimeLane(gate: gate, handlers: realtime, bodyLimit: bodyLimit)
     }
 
     /// Method and path of every route, in the form of `openapi.yaml`.

@@ -2,81 +2,131 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Takes the requests that an ``ImmediateResponder`` can answer out of the stream of parts, and lets all others by.
+/// Takes the requests of a ``LaneResponder`` out of the stream of parts, and lets all others by to the router.
 ///
-/// Answers leave in the order of the requests: while the router works on one of this connection, none is taken. Nor is one while the client
-/// does not read its answers: only the router's way waits for that.
+/// A request that can be answered at once is: in the turn of the event loop that read it, without a queue, a stream or another thread. While
+/// an answer is waited for, nothing more is read of the connection. Answers leave in the order of the requests: while the router works on
+/// one, none is taken. Nor is one while the client does not read its answers: only the router's way waits for that.
 final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    private let responder: any ImmediateResponder
+    private let responder: any LaneResponder
     private let serverName: String
     private var date = HTTPDate()
     /// The request that is being taken.
     private var collected: (head: HTTPRequest, body: ByteBuffer)?
+    /// What works on a request that was taken.
+    private var task: Task<Void, Never>?
+    private var isAnswering = false
+    /// What came while it does.
+    private var held: [HTTPRequestPart] = []
+    private var wantsRead = false
     /// Requests that the router has and has not answered.
     private var atRouter = 0
-    /// The server began to stop while a request was being taken: the others in the pipeline hear of it when that is answered.
+    /// The server began to stop while the lane was busy: the others in the pipeline hear of it afterwards.
     private var heldEvent: Any?
 
-    init(responder: any ImmediateResponder, serverName: String) {
+    init(responder: any LaneResponder, serverName: String) {
         self.responder = responder
         self.serverName = serverName
     }
 
+    // MARK: Reading
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch unwrapInboundIn(data) {
+        let part = unwrapInboundIn(data)
+        if isAnswering { held.append(part) } else { take(part, context) }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if isAnswering { wantsRead = true } else { context.read() }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        task?.cancel()
+        collected = nil
+        held = []
+        context.fireChannelInactive()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if collected != nil || isAnswering, event is ChannelShouldQuiesceEvent { heldEvent = event } else { context.fireUserInboundEventTriggered(event) }
+    }
+
+    private func take(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) {
+        switch part {
         case .head(let head):
             if atRouter == 0, context.channel.isWritable, head.headerFields[.connection] == nil, head.headerFields[.expect] == nil, responder.takes(head) {
                 collected = (head, ByteBuffer())
             } else {
                 atRouter += 1
-                context.fireChannelRead(data)
+                context.fireChannelRead(wrapInboundOut(part))
             }
         case .body(var piece):
-            guard let body = collected?.body else { return context.fireChannelRead(data) }
-            if body.readableBytes + piece.readableBytes > responder.bodyLimit { handOver(context) { context.fireChannelRead(data) } } else if body.readableBytes == 0 {
+            guard let size = collected?.body.readableBytes else { return context.fireChannelRead(wrapInboundOut(part)) }
+            if size + piece.readableBytes > responder.bodyLimit {
+                handOver(context)
+                context.fireChannelRead(wrapInboundOut(part))
+            } else if size == 0 {
                 collected?.body = piece
             } else {
                 collected?.body.writeBuffer(&piece)
             }
-        case .end(let trailers):
-            guard let (head, body) = collected else { return context.fireChannelRead(data) }
-            if trailers == nil, let answer = responder.answer(head, body: body) {
-                collected = nil
-                write(answer, context)
-            } else {
-                handOver(context) { context.fireChannelRead(data) }
-            }
-            releaseEvent(context)
+        case .end:
+            guard let (head, body) = collected else { return context.fireChannelRead(wrapInboundOut(part)) }
+            collected = nil
+            answer(head, body, context)
         }
     }
 
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data) { atRouter -= 1 }
-        context.write(data, promise: promise)
-    }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if collected != nil, event is ChannelShouldQuiesceEvent { heldEvent = event } else { context.fireUserInboundEventTriggered(event) }
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        collected = nil
-        context.fireChannelInactive()
-    }
-
-    /// Gives what was taken to the router, and then the rest.
-    private func handOver(_ context: ChannelHandlerContext, rest: () -> Void) {
+    /// Gives what was taken to the router.
+    private func handOver(_ context: ChannelHandlerContext) {
         guard let (head, body) = collected else { return }
         collected = nil
         atRouter += 1
         context.fireChannelRead(wrapInboundOut(.head(head)))
         if body.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(.body(body))) }
-        rest()
+        releaseEvent(context)
+    }
+
+    // MARK: Answering
+
+    private func answer(_ head: HTTPRequest, _ body: ByteBuffer, _ context: ChannelHandlerContext) {
+        isAnswering = true
+        let loop = context.eventLoop
+        let bound = NIOLoopBound((lane: self, context: context), eventLoop: loop)
+        let task = Task.immediateDetached(executorPreference: EventLoopExecutor.executor(of: loop)) { [responder] in
+            let answer = await responder.answer(head, body: body)
+            bound.value.lane.finish(answer, bound.value.context)
+        }
+        if isAnswering { self.task = task }
+    }
+
+    private func finish(_ answer: LaneAnswer, _ context: ChannelHandlerContext) {
+        task = nil
+        isAnswering = false
+        guard context.channel.isActive else { return }
+        write(answer, context)
+        releaseEvent(context)
+        guard !held.isEmpty || wantsRead else { return }
+        let parts = held
+        held = []
+        for (index, part) in parts.enumerated() {
+            if isAnswering {
+                held = Array(parts[index...])
+                break
+            }
+            take(part, context)
+        }
+        // What was let by is delivered at the end of a turn's reading only.
+        if parts.count > held.count { context.fireChannelReadComplete() }
+        if !isAnswering, wantsRead {
+            wantsRead = false
+            context.read()
+        }
     }
 
     private func releaseEvent(_ context: ChannelHandlerContext) {
@@ -85,7 +135,14 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireUserInboundEventTriggered(event)
     }
 
-    private func write(_ answer: ImmediateAnswer, _ context: ChannelHandlerContext) {
+    // MARK: Writing
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if case .end = unwrapOutboundIn(data) { atRouter -= 1 }
+        context.write(data, promise: promise)
+    }
+
+    private func write(_ answer: LaneAnswer, _ context: ChannelHandlerContext) {
         var fields = answer.fields
         fields[.contentLength] = String(answer.body.readableBytes)
         fields[.date] = date.now()

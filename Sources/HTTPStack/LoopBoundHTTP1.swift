@@ -13,15 +13,15 @@ public struct LoopBoundHTTP1: ServerChildChannel {
     private let base: HTTP1Channel
 
     /// - Parameters:
-    ///   - immediate: what may be answered without a task; nil for nothing.
+    ///   - lane: what is answered without the router; nil for nothing.
     ///   - serverName: the field `Server` of these answers.
     public init(
-        responder: @escaping HTTPChannelHandler.Responder, limits: ConnectionLimits = ConnectionLimits(), immediate: (any ImmediateResponder)? = nil,
+        responder: @escaping HTTPChannelHandler.Responder, limits: ConnectionLimits = ConnectionLimits(), lane: (any LaneResponder)? = nil,
         serverName: String = ""
     ) {
         var configuration = HTTP1Channel.Configuration()
         configuration.additionalChannelHandlers = {
-            [ConnectionGuard(limits: limits)] + (immediate.map { [FastLane(responder: $0, serverName: serverName)] } ?? [])
+            [ConnectionGuard(limits: limits)] + (lane.map { [FastLane(responder: $0, serverName: serverName)] } ?? [])
         }
         base = HTTP1Channel(responder: responder, configuration: configuration)
     }
@@ -36,13 +36,13 @@ public struct LoopBoundHTTP1: ServerChildChannel {
 extension HTTPServerBuilder {
     /// ``LoopBoundHTTP1``.
     public static func loopBoundHTTP1(
-        limits: ConnectionLimits = ConnectionLimits(), immediate: (any ImmediateResponder)? = nil, serverName: String = ""
+        limits: ConnectionLimits = ConnectionLimits(), lane: (any LaneResponder)? = nil, serverName: String = ""
     ) -> HTTPServerBuilder {
-        HTTPServerBuilder { LoopBoundHTTP1(responder: $0, limits: limits, immediate: immediate, serverName: serverName) }
+        HTTPServerBuilder { LoopBoundHTTP1(responder: $0, limits: limits, lane: lane, serverName: serverName) }
     }
 }
 
 /// Runs `body` on Swift's pool of threads: for work that would keep an event loop from its other connections.
-public func offLoop<Answer: Sendable>(_ body: @Sendable () async throws -> Answer) async throws -> Answer {
+public func offLoop<Answer>(_ body: () async throws -> Answer) async throws -> Answer {
     try await withTaskExecutorPreference(globalConcurrentExecutor) { try await body() }
 }

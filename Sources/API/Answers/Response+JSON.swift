@@ -1,6 +1,7 @@
 import Extraction
 import FeatureModel
 import Foundation
+import HTTPStack
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -12,18 +13,8 @@ extension Response {
 
     static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response { json(value.utf8, status: status) }
 
-    /// `{code, msg, reason, details?, hint?, position?, sqlstate?}` with the status of the fault.
     static func failure(_ failure: any Failure) -> Response {
-        var members: [JSONValue.Member] = [
-            .init("code", .string(failure.code)), .init("msg", .string(failure.message)), .init("reason", .string(failure.reason)),
-        ]
-        if let details = failure.details { members.append(.init("details", details)) }
-        if let hint = failure.hint { members.append(.init("hint", .string(hint))) }
-        if let position = failure.position {
-            members.append(.init("position", ["line": .init(position.line), "column": .init(position.column), "character": .init(position.character)]))
-        }
-        if let sqlstate = failure.sqlstate { members.append(.init("sqlstate", .string(sqlstate))) }
-        var response = json(.object(members), status: .init(code: failure.fault.rawValue))
+        var response = json(failure.json, status: .init(code: failure.fault.rawValue))
         if let seconds = failure.retryAfter { response.headers[.retryAfter] = String(seconds) }
         return response
     }
@@ -43,10 +34,25 @@ extension Response {
             status: .ok, headers: [.contentType: "application/json"],
             body: ResponseBody { [held] writer in
                 try await writer.write(held)
-                for try await piece in answer { try await writer.write(ByteBuffer(bytes: piece)) }
+                // Rows are encoded as they are pulled: not on the loop that serves other connections.
+                try await offLoop { for try await piece in answer { try await writer.write(ByteBuffer(bytes: piece)) } }
                 try await writer.finish(nil)
             })
     }
 
     private static let streamThreshold = 1 << 20
+}
+
+extension Failure {
+    /// `{code, msg, reason, details?, hint?, position?, sqlstate?}`
+    var json: JSONValue {
+        var members: [JSONValue.Member] = [.init("code", .string(code)), .init("msg", .string(message)), .init("reason", .string(reason))]
+        if let details { members.append(.init("details", details)) }
+        if let hint { members.append(.init("hint", .string(hint))) }
+        if let position {
+            members.append(.init("position", ["line": .init(position.line), "column": .init(position.column), "character": .init(position.character)]))
+        }
+        if let sqlstate { members.append(.init("sqlstate", .string(sqlstate))) }
+        return .object(members)
+    }
 }

@@ -1,6 +1,8 @@
 import Extraction
 import FeatureModel
 import Hummingbird
+import HummingbirdCore
+import NIOCore
 
 /// `POST /extract/train` and `POST /extract/realtime`.
 struct ExtractController: Sendable {
@@ -22,11 +24,13 @@ struct ExtractController: Sendable {
         return try await .stream(answer)
     }
 
-    func realtime(_ request: Request, _ context: Context) async throws -> Response {
-        let parameters = try QueryParameters(request, known: QueryController.realtimeParameters.union(["on_skew"]))
-        let body = try await Body(request, known: QueryController.realtimeFields.union(["etl_path", "etl_id"]), limit: bodyLimit)
+    func realtime(_ uri: URI, _ body: ByteBuffer, _ principal: Principal) async throws -> [UInt8] {
+        let parameters = try QueryParameters(uri, known: Self.realtimeParameters)
+        let body = try Body(body.readableBytesView, known: Self.realtimeFields)
         let warn = try parameters.choice("on_skew", ["warn", "refuse"]) == "warn"
-        return .json(
-            try await useCases.extractRealtime.run(try body.realtimeRequest(parameters, context, etl: try body.etlSource(), warnOnSkew: warn)))
+        return try await useCases.extractRealtime.run(try body.realtimeRequest(parameters, principal, etl: try body.etlSource(), warnOnSkew: warn))
     }
+
+    private static let realtimeFields = QueryController.realtimeFields.union(["etl_path", "etl_id"])
+    private static let realtimeParameters = QueryController.realtimeParameters.union(["on_skew"])
 }

@@ -1,6 +1,8 @@
 import Extraction
 import FeatureModel
 import Hummingbird
+import HummingbirdCore
+import NIOCore
 
 /// `POST /query/train`, `POST /query/realtime`, and whether PostgreSQL and the realtime store agree: `POST /queries/{id}/verify` and `POST /query/verify`.
 struct QueryController: Sendable {
@@ -24,10 +26,10 @@ struct QueryController: Sendable {
         return try await .stream(answer)
     }
 
-    func realtime(_ request: Request, _ context: Context) async throws -> Response {
-        let parameters = try QueryParameters(request, known: Self.realtimeParameters)
-        let body = try await Body(request, known: Self.realtimeFields, limit: bodyLimit)
-        return .json(try await useCases.runRealtimeQuery.run(try body.realtimeRequest(parameters, context)))
+    func realtime(_ uri: URI, _ body: ByteBuffer, _ principal: Principal) async throws -> [UInt8] {
+        let parameters = try QueryParameters(uri, known: Self.realtimeParameters)
+        let body = try Body(body.readableBytesView, known: Self.realtimeFields)
+        return try await useCases.runRealtimeQuery.run(try body.realtimeRequest(parameters, principal))
     }
 
     static let realtimeFields: Set = ["query_id", "name", "index_key", "index_value", "index_values", "columns", "request"]
@@ -51,7 +53,7 @@ struct QueryController: Sendable {
 }
 
 extension Body {
-    func realtimeRequest(_ parameters: QueryParameters, _ context: Context, etl: ETLSource? = nil, warnOnSkew: Bool = false) throws -> RealtimeRequest {
+    func realtimeRequest(_ parameters: QueryParameters, _ principal: Principal, etl: ETLSource? = nil, warnOnSkew: Bool = false) throws -> RealtimeRequest {
         guard let key = try columns("index_key") else { throw APIError(.badField, "'index_key' is missing") }
         let entities: Entities
         if let several = try list("index_values") {
@@ -62,6 +64,6 @@ extension Body {
         }
         return RealtimeRequest(
             query: try querySource(allowingText: false), etl: etl, indexKey: key, entities: entities,
-            request: value("request"), columns: try names("columns"), wantsMeta: try parameters.flag("meta"), project: try parameters.project(), principal: context.principal, warnOnSkew: warnOnSkew)
+            request: value("request"), columns: try names("columns"), wantsMeta: try parameters.flag("meta"), project: try parameters.project(), principal: principal, warnOnSkew: warnOnSkew)
     }
 }

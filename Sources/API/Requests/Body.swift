@@ -1,4 +1,5 @@
 import FeatureModel
+import HTTPTypes
 import Hummingbird
 import NIOCore
 
@@ -9,17 +10,26 @@ struct Body {
 
     /// Reads at most `limit` bytes.
     init(_ request: Request, known: Set<String>, limit: Int) async throws {
-        if let type = request.headers[.contentType], !type.lowercased().hasPrefix("application/json") {
-            throw APIError(.unsupportedMediaType, "the body's type is \(type.prefix(80))", hint: "send Content-Type: application/json")
-        }
+        try self.init(try await Self.bytes(of: request, limit: limit).readableBytesView, known: known)
+    }
+
+    static func bytes(of request: Request, limit: Int) async throws -> ByteBuffer {
+        try checkType(request.headers)
         var request = request
-        let buffer: ByteBuffer
-        do { buffer = try await request.collectBody(upTo: limit) } catch is NIOTooManyBytesError {
-            throw APIError(.bodyTooLarge, "the body is larger than \(limit) bytes", hint: "the limit is the setting MAX_BODY_BYTES")
+        do { return try await request.collectBody(upTo: limit) } catch is NIOTooManyBytesError {
+            throw tooLarge(limit)
         } catch let error as HTTPError where error.status == .contentTooLarge {
-            throw APIError(.bodyTooLarge, "the body is larger than \(limit) bytes", hint: "the limit is the setting MAX_BODY_BYTES")
+            throw tooLarge(limit)
         }
-        try self.init(buffer.readableBytesView, known: known)
+    }
+
+    private static func tooLarge(_ limit: Int) -> APIError {
+        APIError(.bodyTooLarge, "the body is larger than \(limit) bytes", hint: "the limit is the setting MAX_BODY_BYTES")
+    }
+
+    static func checkType(_ fields: HTTPFields) throws {
+        guard let type = fields[.contentType], type != "application/json", !type.lowercased().hasPrefix("application/json") else { return }
+        throw APIError(.unsupportedMediaType, "the body's type is \(type.prefix(80))", hint: "send Content-Type: application/json")
     }
 
     init(_ bytes: some Collection<UInt8>, known: Set<String>) throws {

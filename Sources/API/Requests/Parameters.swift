@@ -1,14 +1,17 @@
 import FeatureModel
 import Hummingbird
+import HummingbirdCore
 
 /// The parameters behind `?`. An unknown or repeated one is an error.
 struct QueryParameters {
     private let values: [String: String]
 
-    init(_ request: Request, known: Set<String>) throws {
+    init(_ request: Request, known: Set<String>) throws { try self.init(request.uri, known: known) }
+
+    init(_ uri: URI, known: Set<String>) throws {
         var values: [String: String] = [:]
-        if request.uri.query != nil {
-            for (name, value) in request.uri.queryParameters {
+        if uri.query != nil {
+            for (name, value) in uri.queryParameters {
                 let name = String(name)
                 guard known.contains(name) else {
                     throw APIError(

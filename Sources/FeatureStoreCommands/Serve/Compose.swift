@@ -65,9 +65,9 @@ struct Compose {
         let backends = try backends(folder: folder, prover: prover, database: database, workers: workers)
         let identity = try await agreedIdentity(with: backends.catalog)
         let useCases = UseCases(backends, identity: identity, options: options(), metrics: registry, logger: logger)
-        let router = try FeatureStoreRouter(useCases: useCases, registry: registry, bodyLimit: settings.bodyLimit)
+        let router = try FeatureStoreRouter(useCases: useCases, registry: registry, bodyLimit: settings.bodyLimit, logger: logger)
         let app = Application(
-            router: router.router(), server: .loopBoundHTTP1(),
+            router: router.router(), server: .loopBoundHTTP1(lane: router.lane, serverName: "featurestore"),
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: "featurestore",
                 availableConnectionsDelegate: MaximumAvailableConnections(settings.connectionLimit)),

@@ -1,20 +1,20 @@
 public import HTTPTypes
 public import NIOCore
 
-/// Answers requests at once, on the event loop that read them: without a task, a router, or a wait.
-public protocol ImmediateResponder: Sendable {
-    /// Whether a request with this head may be answered so; then its body is collected, up to ``bodyLimit``.
+/// Answers requests of a ``FastLane``: whole bodies in, whole bodies out.
+public protocol LaneResponder: Sendable {
+    /// Whether requests with this head are its own.
     func takes(_ head: HTTPRequest) -> Bool
 
-    /// The answer, or nil if it is not at hand: then the router is asked, which also tells what is wrong with a request. Must not block.
-    func answer(_ head: HTTPRequest, body: ByteBuffer) -> ImmediateAnswer?
+    /// Begins on the event loop that read the request, and leaves it only where it waits: must not block. Cancelled when the client leaves.
+    func answer(_ head: HTTPRequest, body: ByteBuffer) async -> LaneAnswer
 
     /// Bytes of a body; a request with more goes to the router.
     var bodyLimit: Int { get }
 }
 
 /// A whole answer. Length, date and server are added to its fields.
-public struct ImmediateAnswer: Sendable {
+public struct LaneAnswer: Sendable {
     public var status: HTTPResponse.Status
     public var fields: HTTPFields
     public var body: ByteBuffer

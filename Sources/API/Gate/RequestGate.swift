@@ -1,0 +1,94 @@
+import FeatureModel
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+
+/// What happens to every request, whichever way it comes: its caller is named, its answer or error is counted and logged.
+struct RequestGate: Sendable {
+    private static let client = HTTPField.Name("FeatureStore-Client")!
+
+    let counters: RequestCounters
+    let allowedMethods: @Sendable (String) -> [String]
+    let logger: Logger
+
+    /// Turns every error into its answer.
+    ///
+    /// - Parameters:
+    ///   - endpoint: the path as routes name it.
+    ///   - logger: the request's own, if there is one.
+    func answer<Answer: GateAnswer>(
+        _ head: HTTPRequest, endpoint: String?, logger: Logger? = nil, _ body: (Principal) async throws -> Answer
+    ) async -> Answer {
+        let start = ContinuousClock.now
+        var principal = Principal.anonymous
+        var answer: Answer
+        var code = "ok"
+        do {
+            principal = try Self.principal(head.headerFields)
+            answer = try await body(principal)
+        } catch {
+            let failure = failure(error, head, logger ?? self.logger)
+            code = failure.code
+            answer = .failure(failure)
+            if case .methodNotAllowed = failure.fault { answer.fields[.allow] = allowedMethods(Self.path(head)).joined(separator: ", ") }
+        }
+        let duration = start.duration(to: .now)
+        counters.count(endpoint: endpoint ?? "none", status: answer.status.code, principal: principal, duration: duration)
+        log(head, logger ?? self.logger, principal, status: answer.status.code, code: code, duration)
+        return answer
+    }
+
+    private static func principal(_ fields: HTTPFields) throws -> Principal {
+        guard let name = fields[client] else { return .anonymous }
+        guard let principal = Principal(name) else {
+            throw APIError(.badClient, "the header FeatureStore-Client holds no permitted name", hint: "1 to 128 letters, digits, '.', '_', '-' or '@'")
+        }
+        return principal
+    }
+
+    private static func path(_ head: HTTPRequest) -> String { URI(head.path ?? "/").path }
+
+    private func log(_ head: HTTPRequest, _ logger: Logger, _ principal: Principal, status: Int, code: String, _ duration: Duration) {
+        let level = Self.level(status)
+        guard logger.logLevel <= level else { return }
+        let metadata: Logger.Metadata = [
+            "method": "\(head.method)", "path": "\(Self.path(head).prefix(200))", "status": "\(status)", "code": "\(code)",
+            "principal": "\(principal)", "ms": "\((duration / .microseconds(1)).rounded() / 1_000)",
+        ]
+        logger.log(level: level, "request", metadata: metadata)
+    }
+
+    /// What goes well is counted; a line for each would cost more than the answer.
+    private static func level(_ status: Int) -> Logger.Level {
+        switch status {
+        case 500...: .warning
+        case 400...: .info
+        default: .debug
+        }
+    }
+
+    private func failure(_ error: any Error, _ head: HTTPRequest, _ logger: Logger) -> any Failure {
+        switch error {
+        case let failure as any Failure: return failure
+        case let error as HTTPError where error.status == .notFound:
+            let path = Self.path(head), methods = allowedMethods(path)
+            if methods.isEmpty { return APIError(.unknownRoute, "there is nothing at \(path.prefix(200))", hint: "GET /v1.0/openapi.yaml lists what there is") }
+            return APIError(.methodNotAllowed, "\(head.method) is not for \(path.prefix(200))", hint: "use \(methods.joined(separator: " or "))")
+        case is CancellationError:
+            return APIError(.internalError, "the request was cancelled")
+        default:
+            let id = RequestID()
+            logger.error("unexpected error", metadata: ["type": "\(type(of: error))", "error": "\(error)", "hb.request.id": "\(id)"])
+            return APIError(.internalError, "something went wrong here, not in your request", hint: "the log tells more, under request id \(id)")
+        }
+    }
+}
+
+/// What a request is answered with.
+protocol GateAnswer {
+    var status: HTTPResponse.Status { get }
+    var fields: HTTPFields { get set }
+
+    static func failure(_ failure: any Failure) -> Self
+}
