@@ -20,7 +20,7 @@ extension Forms {
         int4: mode() WITHIN GROUP (ORDER BY {int4})
         int4: percentile_disc({fraction}) WITHIN GROUP (ORDER BY {int4}{order})
         int4: (array_agg({int4} ORDER BY {$1}{order}))[1]
-        int4: cardinality(array_agg({any}))
+        int4: cardinality(array_agg(DISTINCT {any}))
         int2: {min|max}({int2})
         int2: bit_and({int2})
         int2: bit_or({int2})
@@ -66,7 +66,7 @@ extension Forms {
         bool 2: {bool_or|bool_and|every}({bool})
         bool: mode() WITHIN GROUP (ORDER BY {bool})
         bool: (count(*) > {1...3})
-        bool: ({int4} = ANY (array_agg({=int4})))
+        bool: (7 = ANY (array_agg(DISTINCT {=int4})))
         text 2: {min|max}({text})
         text 2: string_agg({text}, {separator} ORDER BY {$1}{order})
         text: string_agg(DISTINCT {text}, ',' ORDER BY {$1})
@@ -108,6 +108,7 @@ extension Forms {
         jsonb: jsonb_build_object('n', count(*), 'm', max({=any}::text))
         json: json_agg({numeric} ORDER BY {$1})
         json: json_agg({date} ORDER BY {$1}{order})
+        json 2: json_object_agg({text} || '', {=any} ORDER BY {$1}, {$2}::text)
         json: json_object_agg(coalesce({text}, ''), {=int4} ORDER BY {$1}, {$2})
         """#
 }

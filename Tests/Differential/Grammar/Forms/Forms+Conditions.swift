@@ -59,6 +59,9 @@ extension Forms {
         bool: {date} >= {=date} AND {$1} < {$2} + {1...60}
         bool: {timestamp} > timestamp '2024-06-30' - interval '{30 days|3 months|1 year}'
         bool: date_trunc('month', {=timestamp}) = date_trunc('month', {=date})
+        bool: {timestamptz} > now() - interval '{400 days|3 years}'
+        bool: {date} > current_date - {500...1500}
+        bool: {timestamp} < current_timestamp
         bool: ({int4})::bool
         bool: ({'t'|'yes'|'off'|'0'})::bool
         bool: (to_jsonb({bool}))::bool

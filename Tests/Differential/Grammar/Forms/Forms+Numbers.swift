@@ -91,9 +91,9 @@ extension Forms {
         numeric: trim_scale({numeric})
         numeric: sign({numeric})
         numeric: @ {=numeric}
-        numeric: to_number(to_char({=numeric}, 'FM9999990.00'), '9999999.99')
-        numeric: to_number({'1,234.5'|'-12'|'007'}, '9,999.99S')
-        numeric: to_number({'$1,234.5'|' 12'|'0.5'}, {'L9G999D9'|'999.9'|'FM999D99'})
+        numeric: to_number(to_char({=numeric} % 1000, 'FM9999990.00'), '9999999.99')
+        numeric: to_number({'1234.5'|'-12'|'007'}, '9999.99')
+        numeric: to_number(({=int4} % 1000)::text, '9999')
         numeric 2: extract({field} FROM {timestamp})
         numeric: extract({field} FROM {timestamptz})
         numeric: extract({dayField} FROM {date})

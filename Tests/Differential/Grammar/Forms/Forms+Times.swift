@@ -4,7 +4,7 @@ extension Forms {
         date: make_date(2024, abs({int4}) % 12 + 1, abs({=int4}) % 28 + 1)
         date: to_date({dayText}, 'YYYY-MM-DD')
         date: to_date(to_char({timestamp}, 'YYYYMMDD'), 'YYYYMMDD')
-        date: to_date({'31 Jan 2024'|'1 feb 2023'|'09 MAR 2024'}, 'DD Mon YYYY')
+        date: to_date({'31/01/2024'|'01/12/2023'}, 'DD/MM/YYYY')
         date: ({dayText})::date
         date: ({int4} % 100 + {=date})
         date: ({timestamptz} AT TIME ZONE {zone})::date
@@ -40,6 +40,10 @@ extension Forms {
         interval: make_interval(days => {0...40})
         interval: make_interval(hours => abs({int4}) % 100, mins => {0...90})
         interval: make_interval({0...2}, {0...14}, 0, {0...40}, 1, 2, {0...59}.25)
+        interval: age({timestamp})
+        interval: (now() - {=timestamptz})
+        date: (current_date - {=int4} % 100)
+        timestamptz: date_trunc('day', now() - {=interval})
         interval: justify_days({interval})
         interval: justify_hours({interval})
         interval: justify_interval({interval})
