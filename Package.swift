@@ -103,7 +103,7 @@ let package = Package(
         .target(
             name: "Differential",
             dependencies: [
-                "Certificate", "FeatureModel", "Formats", "PostgresTypes", "Realtime", "RealtimeSQLite", "SQLDialect", "TestServers", "Warehouse",
+                "Certificate", "EmbeddedSQL", "FeatureModel", "Formats", "PostgresTypes", "Realtime", "RealtimeSQLite", "SQLDialect", "TestServers", "Warehouse",
                 "WarehousePostgres", log,
             ],
             path: "Tests/Differential", swiftSettings: settings),

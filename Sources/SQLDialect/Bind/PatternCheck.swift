@@ -6,7 +6,7 @@ internal import PostgresTypes
 enum PatternCheck {
     private static let regular: Set = [
         "regexp_replace", "regexp_match", "regexp_count", "regexp_like", "regexp_substr", "regexp_instr", "regexp_split_to_array",
-        "regexp_split_to_table", "~", "~*", "!~", "!~*",
+        "regexp_split_to_table", "substring", "~", "~*", "!~", "!~*",
     ]
 
     /// What is not supported; nil if nothing is, or the pattern is no constant, or is wrong in PostgreSQL, too.

@@ -63,7 +63,7 @@ struct GrammarCoverageTests {
             case .cast: break
             }
         }
-        for name in Binder.rowFunctions.union(Binder.jsonFunctions).union(Binder.jsonAggregates) { wanted.insert("function \(name)") }
+        for name in Binder.rowFunctions.union(Binder.jsonFunctions).union(Binder.jsonAggregates).union(Binder.pathOperators.keys) { wanted.insert("function \(name)") }
         for name in ["concat", "concat_ws", "format", "num_nulls", "num_nonnulls", "now"] { wanted.insert("function \(name)") }
         for name in ["lag", "lead", "first_value", "last_value", "nth_value", "sum", "avg", "min", "max", "count"] { wanted.insert("window \(name)") }
         for kind in [

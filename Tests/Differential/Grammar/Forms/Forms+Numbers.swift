@@ -45,7 +45,6 @@ extension Forms {
         int4: regexp_instr({text}, {regex}, {1...3}, {1...2})
         int4: regexp_instr({text}, {regex}, {1...3})
         int4: regexp_instr({text}, {regex}, 1, {1...2}, {0...1})
-        int4: regexp_instr({text}, {group}, 1, 1, 0, 'i', {0...1})
         int4: regexp_instr({text}, {regex}, 1, 1, {0...1}, 'i')
         int4: num_nulls({=any}, {=any}, {any})
         int4: num_nonnulls({=any}, {any})

@@ -126,3 +126,8 @@ SELECT u.user_id, l.label, l.twice, l.price FROM users u LEFT JOIN LATERAL (SELE
 SELECT u.user_id, q.quote_id, l.dear FROM users u LEFT JOIN (quotes q CROSS JOIN LATERAL (SELECT coalesce(q.price, 0) > 10 AS dear) l) ON q.user_id = u.user_id AND q.is_paid
 ;
 SELECT u.user_id, q.quote_id, l.dear FROM (quotes q CROSS JOIN LATERAL (SELECT coalesce(q.price, 0) > 10 AS dear) l) RIGHT JOIN users u ON q.user_id = u.user_id AND q.is_paid
+;
+-- refused
+SELECT substring(name FROM '(.)\1') AS twice FROM users
+;
+SELECT user_id, json_extract_path_text(j, 'a', '1') AS second, jsonb_extract_path(j::jsonb, 'b') AS b, json_extract_path(j, 'a') AS a, jsonb_extract_path_text(j::jsonb, 'b', name) AS none, cardinality(ARRAY[price, 1.5]) AS n FROM (SELECT u.user_id, u.name, q.price, json_build_object('a', json_build_array(1, u.name), 'b', q.price) AS j FROM users u JOIN quotes q ON q.user_id = u.user_id) t
