@@ -7,9 +7,11 @@ import SQLDialect
 struct FunctionArguments {
     var mutator: TextMutator
     private let kinds: [String]
+    private let isScalar: Bool
 
     init(_ function: SQLiteFunction, _ mutator: TextMutator) {
         self.mutator = mutator
+        isScalar = function.kind == .scalar
         let meaning = function.meaning
         guard meaning.hasPrefix("("), let close = meaning.firstIndex(of: ")") else {
             kinds = []
@@ -25,13 +27,19 @@ struct FunctionArguments {
     ]
 
     private static let pools: [String: [Value]] = [
-        "bits": [.int(16), .int(32), .int(64)], "scale": (0...12).map { .int($0) }, "asText": [.int(0), .int(1)], "ignoreCase": [.int(0), .int(1)], "create": [.int(0), .int(1)],
+        "bits": [.int(16), .int(32), .int(64)], "scale": (0...12).map { .int($0) }, "newScale": (0...12).map { .int($0) }, "precision": [1, 5, 18, 30, 1_000].map { .int($0) }, "asText": [.int(0), .int(1)], "ignoreCase": [.int(0), .int(1)], "create": [.int(0), .int(1)],
         "digits": [.int(-1), .int(0), .int(2), .int(6), .int(30)], "zone": [.text("UTC"), .text("Europe/Stockholm"), .text("America/New_York")], "spec": [.text("alb"), .text("dfb")],
         "field": ["year", "month", "epoch", "week", "isoyear", "julian", "nonsense", "century", "day", "milliseconds"].map { .text($0) }, "sqlstate": [.text("22012")],
         "fraction": [.double(0), .double(0.5), .double(1), .double(2), .null, .text("{0.5,NULL,1}")],
     ]
 
     private static let integers: [Int64] = [0, 1, -1, 2, 7, 16, 32, 64, 100, -12, 2_147_483_647, -2_147_483_648, 32_767, .max, .min, .max - 1, 9_007_199_254_740_993, 19_000, 1_700_000_000_000_000]
+
+    /// From PostgreSQL's first day to its last, and beyond both.
+    private static let days: [Int64] = [0, -1, 19_782, -2_440_588, 2_145_042_541, .max, .min]
+
+    /// Microseconds since 1970, likewise.
+    private static let moments: [Int64] = [0, -1, 1_709_164_800_000_000, -210_866_803_200_000_000, 9_223_372_036_854_775_000, .max, .min, 1_711_846_800_000_000]
 
     private static let reals: [Double] = [0, -0.0, 0.5, 1e308, -1e308, .leastNonzeroMagnitude, .infinity, -.infinity, 2_147_483_648, 9.3e18, 1.5, 1e15]
 
@@ -49,7 +57,12 @@ struct FunctionArguments {
         for word in words { if let pool = Self.pools[word.replacing("…", with: "")] { return mutator.random.pick(pool) } }
         if mutator.random.chance(5) { return .null }
         switch words.first?.replacing("…", with: "") ?? "" {
-        case "int", "bool", "scaled", "timestamp", "timestamptz", "date", "key": return .int(mutator.random.pick(Self.integers))
+        // Where the width is no argument, it is that of int4.
+        case "int" where isScalar && !kinds.contains("bits"): return .int(Int64(Int32(truncatingIfNeeded: mutator.random.pick(Self.integers))))
+        case "bool": return .int(Int64(mutator.random.int(0...1)))
+        case "int", "scaled", "key": return .int(mutator.random.pick(Self.integers))
+        case "date": return .int(mutator.random.pick(Self.days))
+        case "timestamp", "timestamptz": return .int(mutator.random.pick(Self.moments))
         case "time": return .int(mutator.random.pick([0, 1, 86_399_999_999, 86_400_000_000, 3_600_000_000]))
         case "float": return .double(mutator.random.pick(Self.reals))
         case "num": return .text(mutator.random.pick(Self.numerics))

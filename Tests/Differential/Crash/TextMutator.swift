@@ -16,7 +16,7 @@ struct TextMutator {
 
     mutating func mutated(_ bytes: [UInt8], splicing other: [UInt8]) -> [UInt8] {
         var bytes = bytes
-        for _ in 0..<random.weighted([(4, 1), (3, 2), (2, 4), (1, 12)]) { bytes = once(bytes, other) }
+        for _ in 0..<random.weighted([(10, 1), (3, 2), (1, 4), (1, 12)]) { bytes = once(bytes, other) }
         return bytes
     }
 
@@ -24,16 +24,16 @@ struct TextMutator {
         guard !bytes.isEmpty else { return other }
         var bytes = bytes
         let at = random.int(0...bytes.count - 1)
-        switch random.int(1...12) {
+        switch random.int(1...16) {
         case 1: bytes[at] = UInt8(random.int(0...255))
         case 2: bytes[at] ^= 1 << UInt8(random.int(0...7))
         case 3: bytes.removeSubrange(at..<min(bytes.count, at + random.int(1...9)))
         case 4: bytes.insert(contentsOf: random.pick(Self.odd).utf8, at: at)
-        case 5, 6, 7:
+        case 5, 6, 7, 13...16:
             // A token, or a few, for another's.
             let own = Self.tokens(bytes), others = Self.tokens(other)
             guard let gone = own.randomPick(&random), !others.isEmpty else { return bytes }
-            let first = random.int(0...others.count - 1), last = min(others.count - 1, first + random.int(0...6))
+            let first = random.int(0...others.count - 1), last = min(others.count - 1, first + random.weighted([(6, 0), (1, 1), (1, 6)]))
             bytes.replaceSubrange(gone, with: other[others[first].lowerBound..<others[last].upperBound])
         case 8:
             let own = Self.tokens(bytes)

@@ -26,7 +26,10 @@ struct CrashRun {
         await engines.close()
         for seed in seeds where !Interruption.wasAsked {
             Self.current.store(seed, ordering: .relaxed)
+            let began = ContinuousClock.now
             targets.run(seed: seed)
+            let time = began.duration(to: .now)
+            if time > .seconds(1) { Report.line("SLOW seed \(seed): \(time) \(targets.slowest)") }
             if (seed + 1) % 5_000 == 0 { Report.line("… seed \(seed)") }
         }
         Report.line(

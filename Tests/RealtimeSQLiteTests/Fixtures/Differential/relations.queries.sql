@@ -131,3 +131,6 @@ SELECT u.user_id, q.quote_id, l.dear FROM (quotes q CROSS JOIN LATERAL (SELECT c
 SELECT substring(name FROM '(.)\1') AS twice FROM users
 ;
 SELECT user_id, json_extract_path_text(j, 'a', '1') AS second, jsonb_extract_path(j::jsonb, 'b') AS b, json_extract_path(j, 'a') AS a, jsonb_extract_path_text(j::jsonb, 'b', name) AS none, cardinality(ARRAY[price, 1.5]) AS n FROM (SELECT u.user_id, u.name, q.price, json_build_object('a', json_build_array(1, u.name), 'b', q.price) AS j FROM users u JOIN quotes q ON q.user_id = u.user_id) t
+;
+-- SQLite 3.40 drops the first term's WHERE unless the FULL JOIN stands in a sub-select
+WITH both_sides AS (SELECT u.user_id AS k FROM users u JOIN quotes q ON q.user_id = u.user_id WHERE q.price < -1000 UNION ALL SELECT q.user_id FROM quotes q FULL JOIN users u ON u.user_id = q.user_id), rest AS (SELECT k, 1 AS one FROM both_sides WHERE k IS NULL OR k <> 'u3') SELECT k, one FROM rest
