@@ -13,10 +13,11 @@ enum PatternCheck {
     static func problem(_ name: String, _ arguments: [Expr]) -> String? {
         guard arguments.count > 1, case .text(var pattern)? = arguments[1].literal else { return nil }
         let type = arguments[0].type.kind
-        guard regular.contains(name) || name == "to_char" else { return nil }
+        let reads = name == "to_date" || name == "to_timestamp"
+        guard regular.contains(name) || name == "to_char" || reads else { return nil }
         let failure = pattern.withUTF8 { bytes -> PostgresError? in
             do throws(PostgresError) {
-                if name == "to_char" { try format(bytes, type) } else { _ = try RegularExpression(bytes, RegexOptions()) }
+                if reads { try FormattedInput.check(DatePicture(bytes)) } else if name == "to_char" { try format(bytes, type) } else { _ = try RegularExpression(bytes, RegexOptions()) }
             } catch {
                 return error
             }

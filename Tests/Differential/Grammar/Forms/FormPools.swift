@@ -32,7 +32,7 @@ enum FormPools {
         "zone": ["'UTC'", "'Europe/Stockholm'", "'America/New_York'", "'Asia/Kolkata'"],
         "labels": ["'{a,b,abc}'", "'{}'::text[]"],
         "order": ["", "", " DESC", " DESC NULLS LAST", " NULLS FIRST"],
-        "dayText": ["'2024-01-31'", "'2023-12-01'", "'2024-02-29'"],
+        "dayText": ["'2024-01-31'", "'2023-12-1'", "'2024-02-29'"],
         "comparison": ["=", "=", "<>", "<", ">", "<=", ">="],
     ]
 }

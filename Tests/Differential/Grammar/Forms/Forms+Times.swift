@@ -4,7 +4,11 @@ extension Forms {
         date: make_date(2024, abs({int4}) % 12 + 1, abs({=int4}) % 28 + 1)
         date: to_date({dayText}, 'YYYY-MM-DD')
         date: to_date(to_char({timestamp}, 'YYYYMMDD'), 'YYYYMMDD')
-        date: to_date({'31/01/2024'|'01/12/2023'}, 'DD/MM/YYYY')
+        date: to_date({'31/01/2024'|'1/12/2023'}, 'DD/MM/YYYY')
+        date: to_date({'31 Jan 2024'|'1 feb 2023'|'09 MAR 2024'}, 'DD Mon YYYY')
+        date: to_date({'2024-1-5'|'2023-12-31 trailing'|' 2024/02/03'}, {'YYYY-MM-DD'|'YYYY/MM/DD'})
+        date: to_date(to_char({date}, 'FMMonth FMDD, YYYY'), 'Month DD, YYYY')
+        timestamp: to_timestamp(to_char({timestamp}, 'DD.MM.YYYY HH12:MI:SS.US PM'), 'DD.MM.YYYY HH12:MI:SS.US PM')::timestamp
         date: ({dayText})::date
         date: ({int4} % 100 + {=date})
         date: ({timestamptz} AT TIME ZONE {zone})::date
