@@ -30,7 +30,7 @@ bench: setup         ## the service against an echo on the same HTTP stack, on a
 parity: setup        ## the queries of Tests/Parity on PostgreSQL and the realtime store; with PARITY_DIR also TPC-H
 	@.make/parity
 
-fuzz: setup          ## random queries on PostgreSQL and the realtime store; SEEDS=0-9999
+fuzz: setup          ## spoiled inputs, and random queries on PostgreSQL and the realtime store; SEEDS=0-9999
 	@.make/fuzz "$(or $(SEEDS),0-9999)"
 
 mutants: setup       ## breaks the rewriter in every way it knows, one mistake at a time, and counts what the certificate misses

@@ -103,13 +103,14 @@ let package = Package(
         .target(
             name: "Differential",
             dependencies: [
-                "Certificate", "FeatureModel", "Formats", "PostgresTypes", "Realtime", "RealtimeSQLite", "SQLDialect", "TestServers", "Warehouse",
+                "Certificate", "EmbeddedSQL", "FeatureModel", "Formats", "PostgresTypes", "Realtime", "RealtimeSQLite", "SQLDialect", "TestServers", "Warehouse",
                 "WarehousePostgres", log,
             ],
             path: "Tests/Differential", swiftSettings: settings),
         .executableTarget(name: "differ", dependencies: ["Certificate", "Differential", "FeatureModel", "Warehouse"], path: "Tests/Fuzz/Differ", swiftSettings: settings),
         .executableTarget(name: "echo", dependencies: ["HTTPStack", hummingbird, log], path: "Tests/Performance/Echo", swiftSettings: settings),
-        .executableTarget(name: "lookups", dependencies: ["Differential", "Realtime"], path: "Tests/Performance/Lookups", swiftSettings: settings),
+        .executableTarget(
+            name: "lookups", dependencies: ["Differential", "EmbeddedSQL", "FeatureModel", "Realtime", "RealtimeSQLite", "SQLDialect"], path: "Tests/Performance/Lookups", swiftSettings: settings),
         tests("FeatureModelTests", ["FeatureModel", "Threads"]),
         tests("PostgresTypesTests", ["PostgresTypes", "Formats", "FeatureModel"], resources: [.copy("Fixtures")]),
         tests("SQLDialectTests", ["SQLDialect"], resources: [.copy("Fixtures")]),

@@ -21,8 +21,7 @@ struct FormatTests {
             case "float": return try written { out in try numbers().write(value.parsed { try Float8.parse($0) }, sureDigits: 15, to: &out) }
             case "real": return try written { out in try numbers().write(Double(value.parsed { try Float4.parse($0) }), sureDigits: 6, to: &out) }
             case "todate":
-                let clock = try value.parsed { try FormattedInput.moment($0, dates()) }
-                return DateTimeTests.printDate(Int64(clock.date.daysSince1970))
+                return DateTimeTests.printDate(try value.parsed { try FormattedInput.date($0, dates()) })
             case "totimestamp": return try DateTimeTests.print(value.parsed { try FormattedInput.moment($0, dates()) }.timestamp())
             case "tonumber": return try value.parsed { try FormattedInput.number($0, numbers()) }.description
             default: return "unknown operation"

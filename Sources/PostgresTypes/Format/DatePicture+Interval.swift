@@ -5,7 +5,10 @@ extension DatePicture {
         let hour = Int(time / 3_600_000_000)
         for part in parts {
             guard case .field(let field) = part else {
-                if case .text(let text) = part { out += text }
+                switch part {
+                case .text(let text), .quoted(let text): out += text
+                case .field: break
+                }
                 continue
             }
             guard field.ordinal == nil else { throw .notSupported("TH in an interval's format") }

@@ -3,7 +3,7 @@ extension DatePicture {
     public func write(_ clock: ClockTime, offset: Int?, to out: inout [UInt8]) throws(PostgresError) {
         for part in parts {
             switch part {
-            case .text(let text): out += text
+            case .text(let text), .quoted(let text): out += text
             case .field(let field):
                 let start = out.count
                 try write(field, clock, offset, to: &out)

@@ -2,6 +2,8 @@
 public struct DatePicture: Sendable {
     enum Part: Sendable {
         case text([UInt8])
+        /// Text in double quotes.
+        case quoted([UInt8])
         case field(Field)
     }
 
@@ -17,6 +19,8 @@ public struct DatePicture: Sendable {
     }
 
     let parts: [Part]
+    /// FX stands in it.
+    let isExact: Bool
 
     /// Longer words before those that begin them.
     private static let keywords: [String] = [
@@ -32,6 +36,7 @@ public struct DatePicture: Sendable {
         let bytes = Array(template)
         var parts: [Part] = []
         var text: [UInt8] = []
+        var isExact = false
         var at = 0
         let sees = { (word: String) in bytes[at...].starts(with: word.utf8) }
         func flush() {
@@ -63,16 +68,22 @@ public struct DatePicture: Sendable {
                     throw .notSupported("SP in a format")
                 }
                 if ordinal != nil { at += 2 }
-                guard keyword.lowercased() != "fx" else { continue }
+                guard keyword.lowercased() != "fx" else {
+                    isExact = true
+                    continue
+                }
                 parts.append(.field(Field(keyword: keyword, isBare: isBare, ordinal: ordinal)))
             } else if bytes[at] == UInt8(ascii: "\"") {
                 at += 1
+                flush()
                 while at < bytes.count, bytes[at] != UInt8(ascii: "\"") {
                     if bytes[at] == UInt8(ascii: "\\"), at + 1 < bytes.count { at += 1 }
                     text.append(bytes[at])
                     at += 1
                 }
                 at += 1
+                parts.append(.quoted(text))
+                text = []
             } else {
                 if bytes[at] == UInt8(ascii: "\\"), at + 1 < bytes.count, bytes[at + 1] == UInt8(ascii: "\"") { at += 1 }
                 text.append(bytes[at])
@@ -81,5 +92,6 @@ public struct DatePicture: Sendable {
         }
         flush()
         self.parts = parts
+        self.isExact = isExact
     }
 }

@@ -24,6 +24,8 @@ extension NumberPicture {
         var lastRelevant: Int?
         var signWritten: Bool
         var isInside = false
+        /// The template asks for more digits than there are sure ones: PostgreSQL writes a zero byte then, which ends the text.
+        var isCut = false
 
         var byte: UInt8? { at < number.count ? number[at] : nil }
     }
@@ -43,7 +45,7 @@ extension NumberPicture {
         var count = places + wholeDigits - 1
         if !state.signWritten, blanks == 0 { count += 1 }
         let end = count + (blanks > 0 ? 1 : 0) + (hasPoint ? 1 : 0)
-        for part in parts {
+        for part in parts where !state.isCut {
             switch part {
             case .nine, .zero, .point: write(part, &state, isNegative, brackets, end, to: &out)
             case .comma:
@@ -86,6 +88,9 @@ extension NumberPicture {
             } else if let byte = state.byte {
                 out.append(byte)
                 state.isInside = true
+            } else {
+                state.isCut = true
+                return
             }
             if state.byte != nil { state.at += 1 }
         }

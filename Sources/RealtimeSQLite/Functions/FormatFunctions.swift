@@ -31,8 +31,7 @@ extension PostgresFunctions {
             return true
         }
         try registry.integer("pg_to_date", 2) { a throws(PostgresError) in
-            let clock = try FormattedInput.moment(a[0].utf8, try DatePicture(a[1].utf8))
-            return Int64(clock.date.daysSince1970)
+            try FormattedInput.date(a[0].utf8, try DatePicture(a[1].utf8))
         }
         try registry.strict("pg_to_timestamp_text", 3) { a, result throws(PostgresError) in
             let clock = try FormattedInput.moment(a[0].utf8, try DatePicture(a[1].utf8))

@@ -9,6 +9,12 @@ extension PostgresFunctions {
         try parts(registry, "pg_json_element") { a, text throws(PostgresError) in
             try JSONText15.element(a[1].int64, of: try JSONText15.root(text), in: text)
         }
+        // jsonb holds a scalar as an array of it alone, and so it answers.
+        try parts(registry, "pg_jsonb_element") { a, text throws(PostgresError) in
+            let root = try JSONText15.root(text), index = a[1].int64
+            if root.kind == .array || root.kind == .object { return try JSONText15.element(index, of: root, in: text) }
+            return index == 0 || index == -1 ? root : nil
+        }
         try parts(registry, "pg_json_path") { a, text throws(PostgresError) in
             try JSONText15.descend(try ArrayText(parsing: a[1].utf8).elements, in: text)
         }

@@ -8,6 +8,11 @@ extension Binder {
         "clock_timestamp", "statement_timestamp", "timeofday", "random", "gen_random_uuid", "setseed",
     ]
 
+    /// The canonical form writes their arguments as one array, which is what these operators take.
+    static let pathOperators = [
+        "json_extract_path": "#>", "json_extract_path_text": "#>>", "jsonb_extract_path": "#>", "jsonb_extract_path_text": "#>>",
+    ]
+
     func bind(call node: Node, _ scope: Scope) -> Expr {
         let path = node.strings("funcname")
         guard let name = path.last else { return .poison }
@@ -21,10 +26,13 @@ extension Binder {
         if Self.clocks.contains(name) {
             return refuse("function \(name)()", "its value differs from call to call; use a column, or run the query for training only")
         }
-        if node.bool("func_variadic") { return unsupported("VARIADIC argument of \(name)") }
+        if node.bool("func_variadic"), Self.pathOperators[name] == nil { return unsupported("VARIADIC argument of \(name)") }
         if node.bool("agg_distinct") || node["agg_filter"] != nil || !node.list("agg_order").isEmpty { return refuseCall(name, node, scope) }
         let arguments = arguments(of: node, name, scope)
         if arguments.contains(where: \.isPoison) { return .poison }
+        if node.bool("func_variadic"), let path = Self.pathOperators[name] {
+            return apply(.operator, path, arguments) { "function \(name)(\($0.joined(separator: ", ")))" }
+        }
         switch name {
         case "concat", "concat_ws": return concatenation(name, arguments)
         case "format": return concatenation(name, arguments)

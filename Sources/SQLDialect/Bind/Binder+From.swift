@@ -80,14 +80,15 @@ extension Binder {
             return nil
         }
         let start = scope.relations.count
+        let outerNulls = lateralNulls
+        if kind == .right || kind == .full { lateralNulls = .always }
         let left = bind(source: larg, scope)
         let middle = scope.relations.count
         let outerMerged = scope.merged
         let outerConditions = takeLateralConditions()
-        let outerNulls = lateralMayBeNull
-        lateralMayBeNull = kind != .inner && node["quals"]?.constant != .bool(true)
+        lateralNulls = kind == .inner ? outerNulls : max(outerNulls, node["quals"]?.constant == .bool(true) ? .withoutRows : .always)
         let right = bind(source: rarg, scope)
-        lateralMayBeNull = outerNulls
+        lateralNulls = outerNulls
         let end = scope.relations.count
         guard let left, let right else { return left ?? right }
         if node.bool("isNatural") { unsupported("NATURAL JOIN") }

@@ -18,11 +18,20 @@ extension Binder {
             return .query(id: id, query)
         }
         guard obstacles.isEmpty, lateral.isCorrelated(query) else { return plain() }
-        if !lateralMayBeNull, let columns = lateral.columns(of: query) {
+        if var columns = lateral.columns(of: query) {
+            let id = newRelation()
+            if lateralNulls == .always {
+                // The row is always there, until an outer join puts nulls in its place.
+                let row = Expr(.column(ColumnID(relation: id, index: 0)), PostgresType(.bool), .boolean, isNullable: true)
+                for index in columns.indices {
+                    columns[index].operation = .choose([Branch(condition: .boolean(.isNotNull(row), isNullable: false), value: columns[index])], otherwise: nil)
+                    columns[index].isNullable = true
+                }
+            }
             add(columns)
-            return .query(id: newRelation(), Query(body: .values([[.bool(true)]]), columns: [QueryColumn(name: "c1", .bool(true))]))
+            return .query(id: id, Query(body: .values([[.bool(true)]]), columns: [QueryColumn(name: "c1", .bool(true))]))
         }
-        guard let joined = lateral.joined(query, mayBeNull: lateralMayBeNull) else {
+        guard let joined = lateral.joined(query, mayBeNull: lateralNulls != .never) else {
             unsupported("LATERAL of this form")
             return plain()
         }

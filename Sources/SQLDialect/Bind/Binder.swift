@@ -16,8 +16,8 @@ final class Binder {
     /// What ties a LATERAL item just bound to its neighbours, on its way to the ON of the join it stands in.
     var lateralConditions: [Expr] = []
 
-    /// The LATERAL item being bound stands where an outer join may put nulls in place of its columns.
-    var lateralMayBeNull = false
+    /// What may put nulls in place of the columns of the LATERAL item being bound.
+    var lateralNulls = LateralJoin.Nulls.never
     /// Calls in a select list that give rows, bound as a source already.
     var boundRows: [(call: Node, elements: Expr, value: Expr)] = []
 

@@ -6,17 +6,18 @@ internal import PostgresTypes
 enum PatternCheck {
     private static let regular: Set = [
         "regexp_replace", "regexp_match", "regexp_count", "regexp_like", "regexp_substr", "regexp_instr", "regexp_split_to_array",
-        "regexp_split_to_table", "~", "~*", "!~", "!~*",
+        "regexp_split_to_table", "substring", "~", "~*", "!~", "!~*",
     ]
 
     /// What is not supported; nil if nothing is, or the pattern is no constant, or is wrong in PostgreSQL, too.
     static func problem(_ name: String, _ arguments: [Expr]) -> String? {
         guard arguments.count > 1, case .text(var pattern)? = arguments[1].literal else { return nil }
         let type = arguments[0].type.kind
-        guard regular.contains(name) || name == "to_char" else { return nil }
+        let reads = name == "to_date" || name == "to_timestamp"
+        guard regular.contains(name) || name == "to_char" || reads else { return nil }
         let failure = pattern.withUTF8 { bytes -> PostgresError? in
             do throws(PostgresError) {
-                if name == "to_char" { try format(bytes, type) } else { _ = try RegularExpression(bytes, RegexOptions()) }
+                if reads { try FormattedInput.check(DatePicture(bytes)) } else if name == "to_char" { try format(bytes, type) } else { _ = try RegularExpression(bytes, RegexOptions()) }
             } catch {
                 return error
             }

@@ -118,8 +118,11 @@ struct SQLiteGenerator {
         }
     }
 
+    /// SQLite 3.40 loses the WHERE of the other terms of a UNION ALL in FROM when the last has a FULL JOIN of its own: that gets a sub-select.
     private mutating func term(_ query: Query, _ names: [String]) {
-        if case .select(let select) = query.body, query.with.isEmpty, query.orderBy.isEmpty, query.limit == nil, query.offset == nil {
+        if case .select(let select) = query.body, query.with.isEmpty, query.orderBy.isEmpty, query.limit == nil, query.offset == nil,
+            !(select.from?.hasFullJoin ?? false)
+        {
             self.select(select, names)
             return
         }

@@ -28,6 +28,11 @@ public enum DeepStack {
         }
     }
 
+    /// The same for a caller that may block its thread.
+    package static func runBlocking<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) throws -> Result {
+        isHere ? try body() : try pool.runBlocking(marked(body))
+    }
+
     /// Whether the calling thread is one of the pool's. Kept with the thread itself: a task-local flag would be inherited by tasks
     /// that run on other stacks.
     private static var isHere: Bool { pthread_getspecific(mark) != nil }

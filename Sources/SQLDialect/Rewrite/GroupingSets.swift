@@ -109,8 +109,9 @@ struct GroupingSets {
         replaced(value, set, all.filter { !set.contains($0) })
     }
 
-    /// Goes from the outside in: a key is replaced as a whole, and what is inside an aggregate stays.
+    /// Goes from the outside in: a key is kept or replaced as a whole, whatever keys it is made of, and what is inside an aggregate stays.
     private func replaced(_ value: Expr, _ set: [Expr], _ absent: [Expr]) -> Expr {
+        if set.contains(value) { return value }
         if absent.contains(value) { return .null(value.type, value.encoding) }
         switch value.operation {
         case .aggregate: return value

@@ -13,6 +13,15 @@ struct LateralJoin {
     /// Relations that stand before it in FROM.
     let neighbours: Set<Int>
 
+    /// When outer joins put nulls in place of its columns.
+    enum Nulls: Comparable {
+        case never
+        /// For a neighbour for which it has no row: LEFT JOIN … ON true.
+        case withoutRows
+        /// Whatever rows it has.
+        case always
+    }
+
     struct Joined {
         let source: Source
         let columns: [Expr]
@@ -76,14 +85,31 @@ struct LateralJoin {
             !select.output.contains(where: \.containsSubquery)
         else { return nil }
         // Only a bare column is null where its row is missing.
+        var columns = select.output
         let own = Set(from.relations)
-        if mayBeNull, !select.output.allSatisfy({ $0.column.map { own.contains($0.relation) } ?? false }) { return nil }
+        for index in columns.indices where mayBeNull && !(columns[index].column.map { own.contains($0.relation) } ?? false) {
+            guard let row = Self.neverNull(in: from) else { return nil }
+            let isThere = Branch(condition: .boolean(.isNotNull(row), isNullable: false), value: columns[index])
+            columns[index].operation = .choose([isThere], otherwise: nil)
+            columns[index].isNullable = true
+        }
         if case .series = from {} else {
             var check = OuterReferences(relations: neighbours)
             _ = check.rewrite(Query(body: .select(Select(output: [.bool(true)], from: from)), columns: []))
             if check.found { return nil }
         }
-        return Joined(source: from, columns: select.output, conditions: select.predicate?.conjuncts ?? [])
+        return Joined(source: from, columns: columns, conditions: select.predicate?.conjuncts ?? [])
+    }
+
+    /// A column that is null only where an outer join put nulls in place of the whole row.
+    private static func neverNull(in source: Source) -> Expr? {
+        switch source {
+        case .table(let table): table.columns.contains { $0.lowercased() == "rowid" } ? nil : rowID(table.id)
+        case .join(.inner, let left, let right, _): neverNull(in: left) ?? neverNull(in: right)
+        case .join(.left, let left, _, _): neverNull(in: left)
+        case .series(let id, .elements): Expr(.column(ColumnID(relation: id, index: 1)), PostgresType(.int8), .integer, isNullable: false)
+        default: nil
+        }
     }
 
     // MARK: Rows of one table

@@ -5,10 +5,11 @@ extension ExpressionMaker {
 
     mutating func condition(_ depth: Int) -> String {
         if depth < 0 { return "\(leaf(.int4)) \(comparison()) \(leaf(.int4))" }
+        if random.chance(30), let text = formed(.bool, depth) { return text }
         switch random.int(1...30) {
         case 1...8:
             let type = type()
-            return "\(expression(type, depth)) \(comparison()) \(leaf(type))"
+            return "\(expression(type, depth)) \(type.isOrdered ? comparison() : random.pick(["=", "<>"])) \(leaf(type))"
         case 9: return "\(expression(random.pick([.int4, .int8, .numeric]), depth)) \(comparison()) \(leaf(random.pick([.numeric, .int8, .float8])))"
         case 10: return "\(leaf(.date)) \(comparison()) \(leaf(random.pick([.timestamp, .date, .timestamptz])))"
         case 11...13: return "(\(condition(depth - 1)) \(random.pick(["AND", "OR"])) \(condition(depth - 1)))"

@@ -10,24 +10,50 @@ enum FuzzValues {
 
     static func value(_ type: FuzzType, _ random: inout Randomness, declared: String = "") -> String {
         switch type {
+        case .int2: integer(&random, [32_767, -32_768], far: 30_000)
         case .int4: integer(&random, [2_147_483_647, -2_147_483_648])
         case .int8: integer(&random, [9_223_372_036_854_775_807, -9_223_372_036_854_775_808, 9_007_199_254_740_993, 3_000_000_000])
         case .numeric: numeric(&random, declared)
         case .float8: float(&random)
+        case .float4: random.pick(["0", "0.1", "0.5", "-2.5", "1.5", "3.3333333", "100", "1e10", "1e-5", "-0.25", "16777216", "123.456"])
         case .bool: random.chance(50) ? "true" : "false"
         case .text: random.pick(texts)
+        case .bpchar: random.pick(declared == "char(3)" ? ["", "a", "A", "ab", "ab ", "abc", "é", "10", "x y", "no"] : texts)
         case .date: date(&random)
+        case .time: time(&random)
+        case .uuid: "a0eebc99-9c0b-4ef8-bb6d-6bb9bd38000\(random.int(1...6))"
+        case .mood: random.pick(moods)
+        case .json: random.pick(documents)
+        case .jsonb: random.pick(documents)
+        case .bytea: random.pick(["", "\\x00ff", "\\x616263", "\\xc3a9"])
+        case .texts: array(&random) { random in random.pick(["a", "b", "ab", "", "A", "é", "x y", "10"]) }
+        case .ints: array(&random) { random in integer(&random, [2_147_483_647]) }
+        case .longs: array(&random) { random in integer(&random, [9_007_199_254_740_993]) }
         case .timestamp: date(&random) + " " + time(&random)
         case .timestamptz: date(&random) + " " + time(&random) + random.weighted([(4, "+00"), (1, "+02"), (1, "-05:30")])
         case .interval: random.pick(["1 day", "3 hours", "1 month", "-1 day", "30 days", "1 year 2 months", "90 minutes", "0", "1 day 02:03:04.5", "7 days"])
         }
     }
 
-    private static func integer(_ random: inout Randomness, _ bounds: [Int]) -> String {
+    static let moods = ["low", "mid", "high", "Top", "a b"]
+
+    static let documents = [
+        #"{"a": 1, "b": "x", "tags": ["a", "b"], "n": {"z": 2.50}}"#, #"{"a": 2, "b": null, "tags": [], "n": {"z": -1}}"#, #"{"b": "é", "a": 1.0}"#, "{}",
+        #"[1, 2, 3]"#, #"["a", null, "b"]"#, #"{"a": true, "tags": ["b", 3, null]}"#, #"{"a": "10", "n": {"z": "7"}, "b": "o'neil \"q\""}"#, "null", "[]",
+        #"{"a": 12345678901234567890, "b": "A"}"#, #"[{"a": 1}, {"a": 2}]"#, #"{"a": 0.10, "a": 5}"#,
+    ]
+
+    /// Some elements, a null among them now and then.
+    private static func array(_ random: inout Randomness, _ element: (inout Randomness) -> String) -> String {
+        let items = (0..<random.weighted([(1, 0), (3, 1), (4, 2), (3, 3), (1, 5)])).map { _ in random.chance(10) ? "NULL" : "\"\(element(&random))\"" }
+        return "{\(items.joined(separator: ","))}"
+    }
+
+    private static func integer(_ random: inout Randomness, _ bounds: [Int], far: Int = 100_000) -> String {
         switch random.int(1...40) {
         case 1: String(random.pick(bounds))
         case 2...8: String(random.pick([0, 1, -1]))
-        case 9...12: String(random.int(-100_000...100_000))
+        case 9...12: String(random.int(-far...far))
         default: String(random.int(-12...12))
         }
     }
@@ -72,13 +98,14 @@ enum FuzzValues {
 
     /// A typed literal.
     static func literal(_ type: FuzzType, _ random: inout Randomness) -> String {
+        if random.chance(2) { return "NULL::\(type.sql)" }
         let value = value(type, &random)
         switch type {
         case .int4, .bool: return value.hasPrefix("-") ? "(\(value))" : value
-        case .text: return "'\(value.replacing("'", with: "''"))'"
+        case .text: return "'\(value.replacing("'", with: "''"))'\(random.chance(60) ? "::text" : "")"
         case .numeric: return random.chance(60) ? random.pick(["0.5", "1.0", "2", "0.00", "10.25", "(-1.5)", "100", "0.1", "3"]) + "::numeric" : "'\(value)'::numeric"
         case .date, .timestamp, .interval: return "\(type.sql) '\(value)'"
-        default: return "'\(value)'::\(type.sql)"
+        default: return "'\(value.replacing("'", with: "''"))'::\(type.sql)"
         }
     }
 }

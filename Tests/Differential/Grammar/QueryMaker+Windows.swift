@@ -23,7 +23,16 @@ extension QueryMaker {
         let peers = "ORDER BY \(first)"
         let type = random.pick([FuzzType.int4, .numeric, .text, .date, .float8, .timestamp])
         let value = maker.expression(type, 1)
-        switch random.int(1...10) {
+        switch random.int(1...14) {
+        case 11, 12: return ranged(partition)
+        case 13:
+            guard let total else { return ("ntile(1) OVER (\(partition) \(peers))", .int4) }
+            if random.chance(50) { return ("ntile(\(random.int(1...4))) OVER (\(partition) \(total))", .int4) }
+            return ("nth_value(\(value), \(random.int(1...3))) OVER (\(partition) \(total)\(frame()))", type)
+        case 14:
+            let type = random.pick([FuzzType.int8, .numeric, .bool, .date, .int4, .text])
+            guard let total, let call = maker.aggregate(type, 1), Self.canBeWindow(call) else { return ("count(*) OVER (\(partition) \(peers))", .int8) }
+            return ("\(call) OVER (\(partition) \(total)\(frame()))", type)
         case 1: return ("\(random.pick(["rank", "dense_rank"]))() OVER (\(partition) \(peers))", .int8)
         case 2, 3:
             if let total { return ("row_number() OVER (\(partition) \(total))", .int8) }
@@ -44,8 +53,35 @@ extension QueryMaker {
         }
     }
 
+    /// A frame by distance, or by groups of peers.
+    private mutating func ranged(_ partition: String) -> (text: String, type: FuzzType) {
+        let types: [FuzzType] = [.date, .timestamp, .timestamptz, .int4, .numeric, .int8]
+        let orders = maker.scope.filter { types.contains($0.type) }
+        let order = random.pick(orders)
+        let distance = order.type.isNumber ? ["1", "5", "0", "100"] : ["interval '7 days'", "interval '1 month'", "interval '36 hours'"]
+        let bounds = random.weighted([
+            (5, "RANGE BETWEEN \(random.pick(distance)) PRECEDING AND CURRENT ROW"), (2, "RANGE BETWEEN \(random.pick(distance)) PRECEDING AND \(random.pick(distance)) FOLLOWING"),
+            (1, "RANGE BETWEEN UNBOUNDED PRECEDING AND \(random.pick(distance)) PRECEDING"), (2, "GROUPS BETWEEN \(random.int(0...2)) PRECEDING AND CURRENT ROW"),
+            (1, "GROUPS BETWEEN 1 PRECEDING AND 1 FOLLOWING"), (1, "RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING"),
+        ])
+        let exclusion = random.weighted([(6, ""), (1, " EXCLUDE CURRENT ROW"), (1, " EXCLUDE TIES"), (1, " EXCLUDE GROUP")])
+        let over = "OVER (\(partition) ORDER BY \(order.reference)\(random.chance(25) ? " DESC" : "") \(bounds)\(exclusion))"
+        return switch random.int(1...4) {
+        case 1: ("count(*) \(over)", .int8)
+        case 2: ("sum(\(maker.expression(.numeric, 1))) \(over)", .numeric)
+        case 3: ("\(random.pick(["min", "max"]))(\(maker.leaf(.int4))) \(over)", .int4)
+        default: ("avg(\(maker.leaf(.int4))) \(over)", .numeric)
+        }
+    }
+
+    /// An aggregate alone, of which PostgreSQL makes a window: neither sorted nor distinct.
+    private static func canBeWindow(_ call: String) -> Bool {
+        let plain = ["sum(", "avg(", "count(", "min(", "max(", "bool_", "every(", "bit_", "stddev", "var"]
+        return plain.contains { call.hasPrefix($0) } && !call.contains("DISTINCT") && !call.contains("FILTER") && call.hasSuffix(")")
+    }
+
     /// A plain column: a constant would order or part nothing.
-    private mutating func column() -> String { random.pick(maker.scope).reference }
+    private mutating func column() -> String { random.pick(maker.scope.filter(\.type.isComparable)).reference }
 
     private mutating func frame() -> String {
         random.weighted([

@@ -12,13 +12,21 @@ struct QueryMaker {
 
     mutating func query() -> (sql: String, key: String?) {
         switch random.int(1...100) {
-        case 1...30: plain()
-        case 31...55: grouped()
-        case 56...66: windowed()
-        case 67...71: distinct()
-        case 72...78: united()
-        case 79...89: nested()
-        default: limited()
+        case 1...18: plain()
+        case 19...36: grouped()
+        case 37...46: windowed()
+        case 47...49: distinct()
+        case 50...53: united()
+        case 54...61: nested()
+        case 62...66: limited()
+        case 67...72: groupingSets()
+        case 73...79: lateral()
+        case 80...86: common()
+        case 87...92: star()
+        case 93...94: distinctOn()
+        case 95...96: recursive()
+        case 97...98: multiplied()
+        default: documents()
         }
     }
 
@@ -31,7 +39,8 @@ struct QueryMaker {
         var text = "FROM \(first.table.name) \(first.alias)"
         let count = random.weighted([(6, 0), (5, 1), (2, 2)])
         for _ in 0..<count {
-            let next = maker.relation()
+            let table = maker.relation()
+            let next = random.chance(10) ? derived() : (text: "\(table.table.name) \(table.alias)", columns: table.columns)
             let own = next.columns.filter { $0.type == .int4 }, known = maker.columns(.int4)
             let kind = random.weighted([(5, "JOIN"), (6, "LEFT JOIN"), (1, "FULL JOIN"), (1, "RIGHT JOIN")])
             var condition = "\(random.pick(own).reference) = \(random.pick(known).reference)"
@@ -43,7 +52,7 @@ struct QueryMaker {
                 condition += " AND \(maker.condition(1))"
                 maker.allowsSubqueries = true
             }
-            text += " \(kind) \(next.table.name) \(next.alias) ON \(condition)"
+            text += " \(kind) \(next.text) ON \(condition)"
         }
         return (text, first.columns[0].reference)
     }
@@ -61,8 +70,9 @@ struct QueryMaker {
     }
 
     mutating func plain() -> (sql: String, key: String?) {
-        let (from, key) = from(), outputs = outputs(1...4)
-        innerColumns = [("k", .int4)]
+        let (from, key) = from(), types = (0..<random.int(1...4)).map { _ in maker.outputType() }
+        let outputs = types.map { maker.expression($0, 3) }
+        innerColumns = [("k", .int4)] + types.enumerated().map { ("c\($0 + 1)", $1) }
         return ("SELECT \(Self.list(key, outputs)) \(from)\(filter())", "k")
     }
 
@@ -92,6 +102,7 @@ struct QueryMaker {
             let outputs = types.map { maker.expression($0, 2) }
             branches.append("SELECT \(Self.list(key, outputs)) \(from)\(filter())")
         }
+        innerColumns = [("k", .int4)] + types.enumerated().map { ("c\($0 + 1)", $1) }
         let operation = random.weighted([(6, "UNION ALL"), (3, "UNION"), (1, "EXCEPT"), (1, "INTERSECT"), (1, "EXCEPT ALL"), (1, "INTERSECT ALL")])
         return (branches.joined(separator: " \(operation) "), "k")
     }

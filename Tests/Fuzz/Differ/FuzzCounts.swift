@@ -7,8 +7,15 @@ struct FuzzCounts {
     private var oneFails = 0
     private var identical = 0, approximate = 0, bothFail = 0, tied = 0, refused = 0, invalid = 0, keyed = 0, keyedRefused = 0
     private var failures: [String: Int] = [:], refusals: [String: Int] = [:], mistakes: [String: Int] = [:]
+    /// The first seed of each of these.
+    private var examples: [String: Int] = [:]
 
-    mutating func add(_ verdict: Verdict) {
+    mutating func add(_ verdict: Verdict, seed: Int) {
+        switch verdict {
+        case .refused(let constructs): for construct in constructs where examples[construct] == nil { examples[construct] = seed }
+        case .bothFail(let what), .invalid(let what): if examples[what] == nil { examples[what] = seed }
+        default: break
+        }
         switch verdict {
         case .identical: identical += 1
         case .approximate: approximate += 1
@@ -42,7 +49,7 @@ struct FuzzCounts {
     /// What is refused, failed and mistaken most.
     var constructs: String {
         func top(_ title: String, _ counts: [String: Int], _ limit: Int) -> [String] {
-            counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit).map { "  \(title) \($0.value) × \($0.key)" }
+            counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit).map { "  \(title) \($0.value) × \($0.key) (seed \(examples[$0.key] ?? 0))" }
         }
         return (top("refused", refusals, 40) + top("fail on both", failures, 15) + top("invalid", mistakes, 15)).joined(separator: "\n")
     }

@@ -42,7 +42,7 @@ struct FuzzRun {
                 default: break
                 }
             }
-            counts.add(verdict)
+            counts.add(verdict, seed: seed)
             switch verdict {
             case .different(let what): Report.line("DIFFERENT seed \(seed)\n  \(query.sql)\n  \(what)")
             case .oneFails(let what): Report.line("ONE FAILS seed \(seed)\n  \(query.sql)\n  \(what)")

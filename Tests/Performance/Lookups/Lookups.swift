@@ -7,7 +7,8 @@ import Realtime
 ///     lookups [ROWS …]     rows of the biggest table; default 10000 1000000
 ///
 /// Prints milliseconds a lookup (the median) at each size and the ratio of the last to the first. Ends with status 1 if a shape that the key
-/// reaches takes more than 0.1 ms. Then what a SQL ETL adds, and what keeping answers saves.
+/// reaches takes more than 0.1 ms. Then what a SQL ETL adds, what keeping answers saves, and what exact
+/// functions cost against SQLite's own.
 @main
 struct Lookups {
     /// What a lookup of a few rows may take.
@@ -41,6 +42,10 @@ struct Lookups {
             print(Self.row(shape.name, [Self.text(made), Self.text(kept), Self.text(kept / made)]))
         }
         for shop in shops { await shop.close() }
+        print("\n" + Self.row("exact functions, nanoseconds a row", ["exact", "plain", "ratio"]))
+        for line in try FunctionSpeed(rows: 200_000).table() {
+            print(Self.row(line.name, [line.exact, line.plain].map { String(format: "%.0f", $0) } + [String(format: "%.2f", line.ratio)]))
+        }
         exit(isGood ? 0 : 1)
     }
 

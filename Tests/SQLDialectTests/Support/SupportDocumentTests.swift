@@ -30,6 +30,7 @@ struct SupportDocumentTests {
             "WITH TIES, sub-queries (scalar, EXISTS, IN, ANY, ALL, ARRAY), views, row comparisons, array subscripts and slices, comparisons of enums and char(n).",
             "Functions that give rows, in FROM, LATERAL or not, WITH ORDINALITY, and in a select list: " + Binder.rowFunctions.sorted().map { "`\($0)`" }.joined(separator: ", ") + ".",
             "JSON of values, rows and relations: " + (Binder.jsonFunctions.union(Binder.jsonAggregates)).sorted().map { "`\($0)`" }.joined(separator: ", ") + ".",
+            "Paths into JSON: " + Binder.pathOperators.keys.sorted().map { "`\($0)`" }.joined(separator: ", ") + ".",
             "Of any types: `concat`, `concat_ws`, `format`, `num_nulls`, `num_nonnulls`, `coalesce`, `nullif`, `greatest`, `least`.",
             "The clock, which is one time for the whole request: `now()`, `transaction_timestamp()`, `current_timestamp`, `current_date`, `localtimestamp`,",
             "`localtime`, `age(x)`.", "",

@@ -88,6 +88,12 @@ indirect enum Source: Hashable, Sendable {
         case .join(_, let left, let right, _): left.relations + right.relations
         }
     }
+
+    /// A FULL or RIGHT JOIN stands in it, those within sub-selects left out.
+    var hasFullJoin: Bool {
+        guard case .join(let kind, let left, let right, _) = self else { return false }
+        return kind == .full || kind == .right || left.hasFullJoin || right.hasFullJoin
+    }
 }
 
 struct TableSource: Hashable, Sendable {

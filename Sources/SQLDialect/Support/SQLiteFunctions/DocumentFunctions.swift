@@ -3,8 +3,10 @@ extension SQLiteFunctions {
     static let json: [SQLiteFunction] = [
         .scalar("pg_json_field", 2, "(json or jsonb x, text key) x -> key, NULL if absent or no object; the part's text as it stands in x"),
         .scalar("pg_json_field_text", 2, "(json or jsonb x, text key) x ->> key: strings unescaped, others as written, JSON null as NULL"),
-        .scalar("pg_json_element", 2, "(json or jsonb x, int n) x -> n from 0, negative from the end"),
-        .scalar("pg_json_element_text", 2, "(json or jsonb x, int n) x ->> n"),
+        .scalar("pg_json_element", 2, "(json x, int n) x -> n from 0, negative from the end"),
+        .scalar("pg_json_element_text", 2, "(json x, int n) x ->> n"),
+        .scalar("pg_jsonb_element", 2, "(jsonb x, int n) x -> n, a scalar being the one element of an array"),
+        .scalar("pg_jsonb_element_text", 2, "(jsonb x, int n) x ->> n, likewise"),
         .scalar("pg_json_path", 2, "(json or jsonb x, text[] path as array text) x #> path"),
         .scalar("pg_json_path_text", 2, "(json or jsonb x, text[] path as array text) x #>> path"),
         .scalar("pg_json_typeof", 1, "(json or jsonb x) object, array, string, number, boolean or null"),

@@ -192,21 +192,25 @@ extension SupportTable {
         jsonb_typeof(jsonb) text = pg_json_typeof($1)
         json_array_length(json) int4 = pg_json_array_length($1)
         jsonb_array_length(jsonb) int4 = pg_json_array_length($1)
-        json_extract_path_text(json, text) text = pg_json_field_text($1, $2) ?
         jsonb_set(jsonb, text[], jsonb) jsonb = pg_jsonb_set($1, $2, $3, 1)
         jsonb_set(jsonb, text[], jsonb, bool) jsonb = pg_jsonb_set($1, $2, $3, $4)
         jsonb_strip_nulls(jsonb) jsonb = pg_jsonb_strip_nulls($1)
         string_to_array(text, text) text[] = pg_string_to_array($1, $2) ?
         """ + "\n" + arrayFunctionLines
 
-    /// For the element types whose values are equal exactly when their texts are.
+    /// Elements are compared for the types whose values are equal exactly when their texts are; they are counted for more.
     private static var arrayFunctionLines: String {
-        ["text", "varchar", "int2", "int4", "int8", "uuid", "date", "bool"].map { type in
+        let plain = ["text", "varchar", "int2", "int4", "int8", "uuid", "date", "bool"]
+        let others = ["numeric", "float4", "float8", "bpchar", "time", "timestamp", "timestamptz", "interval", "json", "jsonb"]
+        return (plain + others).map { type in
             """
             cardinality(\(type)[]) int4 = pg_array_cardinality($1)
             array_length(\(type)[], int4) int4 = pg_array_length($1, $2) ?
             array_upper(\(type)[], int4) int4 = pg_array_upper($1, $2) ?
             array_lower(\(type)[], int4) int4 = pg_array_lower($1, $2) ?
+            """
+        }.joined(separator: "\n") + "\n" + plain.map { type in
+            """
             array_to_string(\(type)[], text) text = pg_array_to_string($1, $2)
             array_to_string(\(type)[], text, text) text = pg_array_to_string($1, $2, $3) ?
             """

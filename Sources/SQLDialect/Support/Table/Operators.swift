@@ -84,11 +84,11 @@ extension SupportTable {
             ->(json, text) json = pg_json_field($1, $2) ?
             ->(jsonb, text) jsonb = pg_json_field($1, $2) ?
             ->(json, int4) json = pg_json_element($1, $2) ?
-            ->(jsonb, int4) jsonb = pg_json_element($1, $2) ?
+            ->(jsonb, int4) jsonb = pg_jsonb_element($1, $2) ?
             ->>(json, text) text = pg_json_field_text($1, $2) ?
             ->>(jsonb, text) text = pg_json_field_text($1, $2) ?
             ->>(json, int4) text = pg_json_element_text($1, $2) ?
-            ->>(jsonb, int4) text = pg_json_element_text($1, $2) ?
+            ->>(jsonb, int4) text = pg_jsonb_element_text($1, $2) ?
             #>(json, text[]) json = pg_json_path($1, $2) ?
             #>(jsonb, text[]) jsonb = pg_json_path($1, $2) ?
             #>>(json, text[]) text = pg_json_path_text($1, $2) ?

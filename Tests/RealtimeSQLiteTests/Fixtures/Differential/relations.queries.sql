@@ -114,3 +114,23 @@ SELECT user_id, quote_id FROM quotes WHERE quote_id IN (SELECT quote_id FROM quo
 SELECT 'true story about feature_store.users; -- ' || name AS x FROM users
 ;
 SELECT corr(weight, price::float8) AS c, covar_pop(weight, weight) AS cp, regr_slope(weight, weight) AS s, regr_count(weight, price::float8) AS n FROM quotes WHERE price IS NOT NULL
+;
+-- a key of the set may be made of a key that is not in it
+SELECT length(user_id) AS n, user_id, length(user_id) % 2 AS odd, count(*) AS c FROM quotes GROUP BY GROUPING SETS ((user_id, length(user_id)), (length(user_id)), (length(user_id) % 2))
+;
+-- constants and expressions of a LATERAL item are null where it has no row
+-- key: user_id
+SELECT u.user_id, l.label, l.twice, l.price FROM users u LEFT JOIN LATERAL (SELECT 'paid' AS label, coalesce(q.price, 0) * 2 AS twice, q.price FROM quotes q WHERE q.user_id = u.user_id AND q.is_paid) l ON true
+;
+-- and where an outer join around it finds none
+SELECT u.user_id, q.quote_id, l.dear FROM users u LEFT JOIN (quotes q CROSS JOIN LATERAL (SELECT coalesce(q.price, 0) > 10 AS dear) l) ON q.user_id = u.user_id AND q.is_paid
+;
+SELECT u.user_id, q.quote_id, l.dear FROM (quotes q CROSS JOIN LATERAL (SELECT coalesce(q.price, 0) > 10 AS dear) l) RIGHT JOIN users u ON q.user_id = u.user_id AND q.is_paid
+;
+-- refused
+SELECT substring(name FROM '(.)\1') AS twice FROM users
+;
+SELECT user_id, json_extract_path_text(j, 'a', '1') AS second, jsonb_extract_path(j::jsonb, 'b') AS b, json_extract_path(j, 'a') AS a, jsonb_extract_path_text(j::jsonb, 'b', name) AS none, cardinality(ARRAY[price, 1.5]) AS n FROM (SELECT u.user_id, u.name, q.price, json_build_object('a', json_build_array(1, u.name), 'b', q.price) AS j FROM users u JOIN quotes q ON q.user_id = u.user_id) t
+;
+-- SQLite 3.40 drops the first term's WHERE unless the FULL JOIN stands in a sub-select
+WITH both_sides AS (SELECT u.user_id AS k FROM users u JOIN quotes q ON q.user_id = u.user_id WHERE q.price < -1000 UNION ALL SELECT q.user_id FROM quotes q FULL JOIN users u ON u.user_id = q.user_id), rest AS (SELECT k, 1 AS one FROM both_sides WHERE k IS NULL OR k <> 'u3') SELECT k, one FROM rest

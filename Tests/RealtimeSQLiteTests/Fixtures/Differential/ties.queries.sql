@@ -252,7 +252,6 @@ WITH RECURSIVE t AS (SELECT 1 AS i UNION ALL SELECT max(i) FROM (SELECT i + 1 AS
 ;
 SELECT e.id, x.s, y.v FROM e CROSS JOIN LATERAL (SELECT e.amount * 2 AS s) x LEFT JOIN LATERAL (SELECT x.s + e.id AS v) y ON true
 ;
--- refused
 SELECT e.id, x.c FROM e LEFT JOIN LATERAL (SELECT count(*) AS c FROM loose l WHERE l.u = e.u) x ON x.c > 4
 ;
 SELECT e.id, l.kind FROM e LEFT JOIN LATERAL (SELECT l.kind, l.amount FROM loose l WHERE l.u = e.u AND l.amount > e.amount) l ON l.amount < 5
