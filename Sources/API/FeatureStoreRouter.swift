@@ -26,12 +26,18 @@ public struct FeatureStoreRouter: Sendable {
         let gauges = StoreGauges(store: useCases.backends.store, etl: useCases.backends.etl, health: useCases.health, factory: registry)
         let health = HealthController(
             health: useCases.health, registry: registry, updateGauges: gauges.update, openAPI: try Self.openAPI())
-        let realtime: [String: RealtimeLane.Handler] = ["/v1.0/query/realtime": query.realtime, "/v1.0/extract/realtime": extract.realtime]
+        let routed = { (handler: @escaping RealtimeLane.Handler) -> Handler in
+            { request, context in
+                .json(try await handler(request.uri, try await Body.bytes(of: request, limit: bodyLimit), context.principal))
+            }
+        }
         table = [
             (.put, "/v1.0/publish", publish.publish),
             (.post, "/v1.0/query/train", query.train),
+            (.post, "/v1.0/query/realtime", routed(query.realtime)),
             (.post, "/v1.0/query/verify", query.verifyText),
             (.post, "/v1.0/extract/train", extract.train),
+            (.post, "/v1.0/extract/realtime", routed(extract.realtime)),
             (.get, "/v1.0/queries", catalog.queries),
             (.get, "/v1.0/queries/{id}", catalog.query),
             (.post, "/v1.0/queries/{id}/verify", query.verify),
@@ -42,18 +48,13 @@ public struct FeatureStoreRouter: Sendable {
             (.get, "/health/live", health.live),
             (.get, "/health/ready", health.ready),
             (.get, "/metrics", health.metrics),
-        ] + realtime.sorted { $0.key < $1.key }.map { path, handler in
-            let routed: Handler = { request, context in
-                .json(try await handler(request.uri, try await Body.bytes(of: request, limit: bodyLimit), context.principal))
-            }
-            return (.post, path, routed)
-        }
+        ]
         let methods = table.map { (String($0.method.rawValue), $0.path) }
         let gate = RequestGate(
             counters: RequestCounters(factory: registry), allowedMethods: { path in methods.filter { Self.matches($0.1, path) }.map(\.0) }, logger: logger)
         self.gate = RouterGate(
             gate: gate, longEndpoints: ["/v1.0/query/train", "/v1.0/extract/train", "/v1.0/query/verify", "/v1.0/queries/{id}/verify"])
-        lane = RealtimeLane(gate: gate, handlers: realtime, bodyLimit: bodyLimit)
+        lane = RealtimeLane(gate: gate, handlers: ["/v1.0/query/realtime": query.realtime, "/v1.0/extract/realtime": extract.realtime], bodyLimit: bodyLimit)
     }
 
     /// Method and path of every route, in the form of `openapi.yaml`.
