@@ -10,9 +10,12 @@ struct MomentReader {
 
     /// Digits wanted of each field that can be read.
     private static let widths: [String: Int] = [
-        "YYYY": 4, "YY": 2, "MM": 2, "DD": 2, "HH24": 2, "HH12": 2, "HH": 2, "MI": 2, "SS": 2, "MS": 3, "US": 6, "FF1": 1, "FF2": 2, "FF3": 3, "FF4": 4, "FF5": 5, "FF6": 6,
+        "YYYY": 4, "YY": 2, "MM": 2, "DD": 2, "HH24": 2, "HH12": 2, "HH": 2, "MI": 2, "SS": 2, "MS": 3, "US": 6, "FF1": 1, "FF2": 2, "FF3": 3,
+        "FF4": 4, "FF5": 5, "FF6": 6,
     ]
-    private static let months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+    private static let months = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    ]
     private static let halves = ["am": 0, "pm": 1, "a.m.": 0, "p.m.": 1]
 
     private let nodes: [Node]
@@ -29,7 +32,9 @@ struct MomentReader {
             case .field(let field): nodes.append(.field(field))
             case .quoted(let bytes): nodes += bytes.filter { $0 & 0xC0 != 0x80 }.map { .character(isDigit: $0.isDigit) }
             case .text(let bytes):
-                nodes += bytes.filter { $0 & 0xC0 != 0x80 }.map { Self.isSeparator($0) ? .separator : Self.isBlank($0) ? .blank : .character(isDigit: $0.isDigit) }
+                nodes += bytes.filter { $0 & 0xC0 != 0x80 }.map {
+                    Self.isSeparator($0) ? .separator : Self.isBlank($0) ? .blank : .character(isDigit: $0.isDigit)
+                }
             }
         }
         self.nodes = nodes
@@ -129,11 +134,14 @@ struct MomentReader {
         at = used > 0 ? place : first
         if at == start {
             throw PostgresError(
-                "22007", "invalid value \"\(String(decoding: text[start..<min(text.count, start + width)], as: UTF8.self))\" for \"\(field.keyword)\"",
+                "22007",
+                "invalid value \"\(String(decoding: text[start..<min(text.count, start + width)], as: UTF8.self))\" for \"\(field.keyword)\"",
                 detail: "Value must be an integer.")
         }
         if value > Int(Int32.max) {
-            throw PostgresError("22008", "value for \"\(field.keyword)\" in source string is out of range", detail: "Value must be in the range -2147483648 to 2147483647.")
+            throw PostgresError(
+                "22008", "value for \"\(field.keyword)\" in source string is out of range",
+                detail: "Value must be in the range -2147483648 to 2147483647.")
         }
         return (isNegative ? -value : value, at - start)
     }
@@ -150,7 +158,8 @@ struct MomentReader {
     private mutating func set(_ name: String, _ value: Int, _ field: DatePicture.Field) throws(PostgresError) {
         if let known = values[name], known != 0, known != value {
             throw PostgresError(
-                "22007", "conflicting values for \"\(field.keyword)\" field in formatting string", detail: "This value contradicts a previous setting for the same field type.")
+                "22007", "conflicting values for \"\(field.keyword)\" field in formatting string",
+                detail: "This value contradicts a previous setting for the same field type.")
         }
         values[name] = value
     }
@@ -182,11 +191,14 @@ struct MomentReader {
             hour = hour % 12 + (value("PM") == 1 ? 12 : 0)
         }
         // A field that is 0 counts as one that is not there.
-        let year = value("YYYY") < 0 ? value("YYYY") + 1 : value("YYYY"), month = value("MM") == 0 ? 1 : value("MM"), day = value("DD") == 0 ? 1 : value("DD")
+        let year = value("YYYY") < 0 ? value("YYYY") + 1 : value("YYYY"), month = value("MM") == 0 ? 1 : value("MM"),
+            day = value("DD") == 0 ? 1 : value("DD")
         guard (1...12).contains(month), (1...31).contains(day) else { throw outOfRange }
         if value("YYYY") != 0, value("MM") != 0, day > CivilDay.daysInMonth(month, ofYear: year) { throw outOfRange }
         let fraction = value("MS") * 1_000 + value("US")
-        guard (0..<24).contains(hour), (0..<60).contains(value("MI")), (0..<60).contains(value("SS")), (0..<1_000_000).contains(fraction) else { throw outOfRange }
+        guard (0..<24).contains(hour), (0..<60).contains(value("MI")), (0..<60).contains(value("SS")), (0..<1_000_000).contains(fraction) else {
+            throw outOfRange
+        }
         // A day that the month does not have goes on into the next where no year was read.
         let date = CivilDay(daysSince1970: CivilDay(year: year, month: month, day: 1).daysSince1970 + day - 1)
         return ClockTime(date: date, microseconds: Int64((hour * 60 + value("MI")) * 60 + value("SS")) * 1_000_000 + Int64(fraction))
@@ -206,7 +218,9 @@ struct MomentReader {
         while at < text.count, text[at] & 0xC0 == 0x80 { at += 1 }
     }
 
-    private static func near2020(_ year: Int) -> Int { year < 70 ? year + 2000 : year < 100 ? year + 1900 : year < 520 ? year + 2000 : year < 1000 ? year + 1000 : year }
+    private static func near2020(_ year: Int) -> Int {
+        year < 70 ? year + 2000 : year < 100 ? year + 1900 : year < 520 ? year + 2000 : year < 1000 ? year + 1000 : year
+    }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (9...13).contains(byte) }
 

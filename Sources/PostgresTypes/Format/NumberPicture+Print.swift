@@ -12,7 +12,7 @@ extension NumberPicture {
         guard value.isFinite else { throw .notSupported("formatting NaN or infinity") }
         let whole = Numeric.fixedText(abs(value), places: 0).count
         let places = whole >= sureDigits ? 0 : min(fractionDigits, sureDigits - whole)
-        write(digits: Numeric.fixedText(abs(value), places: places), places: places, isNegative: value < 0, to: &out)
+        write(digits: Numeric.fixedText(abs(value), places: places), places: places, isNegative: value.sign == .minus, to: &out)
     }
 
     private struct State {

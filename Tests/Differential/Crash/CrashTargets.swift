@@ -52,9 +52,17 @@ public struct CrashTargets {
             let began = ContinuousClock.now, said = body(&self), time = began.duration(to: .now)
             if time > longest { (longest, slowest) = (time, "\(what) \(said)") }
         }
-        timed("check") { $0.check(text); return "" }
-        timed("compile") { $0.compile(text, isCanonical ? $0.outputs[number] : [("k", PostgresType(.int4))]); return "" }
-        if seed % 3 == 0 { timed("tree") { $0.spoilTree(text, &mutator); return "" } }
+        timed("check") {
+            $0.check(text); return ""
+        }
+        timed("compile") {
+            $0.compile(text, isCanonical ? $0.outputs[number] : [("k", PostgresType(.int4))]); return ""
+        }
+        if seed % 3 == 0 {
+            timed("tree") {
+                $0.spoilTree(text, &mutator); return ""
+            }
+        }
         for _ in 0..<4 { timed("call") { $0.call(&mutator) } }
     }
 
@@ -71,7 +79,8 @@ public struct CrashTargets {
 
     private mutating func compile(_ text: String, _ output: [(name: String, type: PostgresType)]) {
         let tables = tables
-        let input = ServingInput(canonicalSQL: text, views: [:], tables: tables, output: output, hasBinaryCollation: true, timeZone: "Europe/Stockholm", checksTies: true)
+        let input = ServingInput(
+            canonicalSQL: text, views: [:], tables: tables, output: output, hasBinaryCollation: true, timeZone: "Europe/Stockholm", checksTies: true)
         let statements = try? DeepStack.runBlocking { () -> [String] in
             let compiler = try ServingCompiler(input)
             return [[], ["k"]].compactMap { key in if case .statement(let statement) = compiler.compile(key: key) { statement.sql } else { nil } }
@@ -101,8 +110,12 @@ public struct CrashTargets {
         let count = function.argumentCount < 0 ? mutator.random.int(0...4) : function.argumentCount
         let rows = function.kind == .scalar ? 1 : mutator.random.int(1...3)
         let places = (0..<count).map { "c\($0)" }.joined(separator: ", ")
-        let values = (0..<rows).map { row in "SELECT " + ((0..<count).map { "?\(row * count + $0 + 1) AS c\($0)" } + ["1 AS z"]).joined(separator: ", ") }
-        guard let statement = try? connection.prepare("SELECT \(function.name)(\(places)) FROM (\(values.joined(separator: " UNION ALL ")))") else { return function.name }
+        let values = (0..<rows).map { row in
+            "SELECT " + ((0..<count).map { "?\(row * count + $0 + 1) AS c\($0)" } + ["1 AS z"]).joined(separator: ", ")
+        }
+        guard let statement = try? connection.prepare("SELECT \(function.name)(\(places)) FROM (\(values.joined(separator: " UNION ALL ")))") else {
+            return function.name
+        }
         called += 1
         var arguments = FunctionArguments(function, mutator)
         for index in 0..<rows * count { try? statement.bind(arguments.value(index % count), at: index + 1) }

@@ -5,12 +5,15 @@ struct TextMutator {
     var random: Randomness
 
     private static let odd = [
-        "\u{0}", "\u{FEFF}", "\u{202E}", "\u{301}", "\u{10FFFF}", "😀", "é", "\u{A0}", "\u{2028}", "$1", "$$", "$x$", "E'\\x", "U&'\\00e9'", "/*", "*/", "--", "\\", "\u{7F}", "\r",
-        "''", "\"", "`", "b'1'", "x'ff'", "1e400", "99999999999999999999999", ".5.", "::", "[", "]", "(", ")", ";", "?", "@>", "NULL", "-", "1e-400", "'NaN'", "'infinity'",
+        "\u{0}", "\u{FEFF}", "\u{202E}", "\u{301}", "\u{10FFFF}", "😀", "é", "\u{A0}", "\u{2028}", "$1", "$$", "$x$", "E'\\x", "U&'\\00e9'", "/*",
+        "*/", "--", "\\", "\u{7F}", "\r",
+        "''", "\"", "`", "b'1'", "x'ff'", "1e400", "99999999999999999999999", ".5.", "::", "[", "]", "(", ")", ";", "?", "@>", "NULL", "-", "1e-400",
+        "'NaN'", "'infinity'",
     ]
 
     private static let nests: [(open: String, close: String)] = [
-        ("(", ")"), ("- ", ""), ("NOT ", ""), ("abs(", ")"), ("coalesce(", ", 1)"), ("CASE WHEN true THEN ", " END"), ("ARRAY[", "]"), ("(SELECT ", ")"), ("1 + ", ""), ("a.b.", ""), ("EXISTS (SELECT ", ")"),
+        ("(", ")"), ("- ", ""), ("NOT ", ""), ("abs(", ")"), ("coalesce(", ", 1)"), ("CASE WHEN true THEN ", " END"), ("ARRAY[", "]"),
+        ("(SELECT ", ")"), ("1 + ", ""), ("a.b.", ""), ("EXISTS (SELECT ", ")"),
         ("ROW(", ")"), ("x IN (", ")"), ("", "::int"), ("", " IS NULL"), ("(", "[1]"), ("'a' || ", ""), ("f(DISTINCT ", ")"), ("(VALUES (", "))"),
     ]
 
@@ -47,7 +50,8 @@ struct TextMutator {
         case 10:
             let own = Self.tokens(bytes)
             guard let one = own.randomPick(&random) else { return bytes }
-            let list = Array(repeating: Array(bytes[one]), count: random.weighted([(5, 4), (2, 200), (1, 6_000)])).joined(separator: Array(random.pick([", ", " ", " AND ", " UNION ALL SELECT ", "."]).utf8))
+            let list = Array(repeating: Array(bytes[one]), count: random.weighted([(5, 4), (2, 200), (1, 6_000)])).joined(
+                separator: Array(random.pick([", ", " ", " AND ", " UNION ALL SELECT ", "."]).utf8))
             bytes.replaceSubrange(one, with: Array(list))
         case 11: bytes.swapAt(at, random.int(0...bytes.count - 1))
         default: bytes.insert(contentsOf: other.prefix(random.int(1...200)), at: at)
@@ -58,7 +62,9 @@ struct TextMutator {
     /// Runs of letters and digits, quoted texts, and single signs.
     private static func tokens(_ bytes: [UInt8]) -> [Range<Int>] {
         var found: [Range<Int>] = [], at = 0
-        func isWord(_ byte: UInt8) -> Bool { byte >= 0x80 || byte == UInt8(ascii: "_") || (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) }
+        func isWord(_ byte: UInt8) -> Bool {
+            byte >= 0x80 || byte == UInt8(ascii: "_") || (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+        }
         while at < bytes.count {
             let start = at
             if isWord(bytes[at]) {

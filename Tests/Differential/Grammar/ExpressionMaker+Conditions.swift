@@ -28,7 +28,9 @@ extension ExpressionMaker {
         case 22, 23:
             let pattern = random.pick(["a%", "%a", "%b%", "_", "A_c", "%\\%%", "%\\_%", "%é%", "", "%", "%ä%", "Comp%"])
             return "\(expression(.text, depth)) \(random.chance(20) ? "NOT " : "")\(random.pick(["LIKE", "LIKE", "ILIKE"])) '\(pattern)'"
-        case 24: return "\(expression(.text, depth)) \(random.pick(["~", "~*", "!~"])) '\(random.pick(["^a", "[0-9]+", "a|b", "\\d", "^[A-Z]", "e$", "\\s"]))'"
+        case 24:
+            return
+                "\(expression(.text, depth)) \(random.pick(["~", "~*", "!~"])) '\(random.pick(["^a", "[0-9]+", "a|b", "\\d", "^[A-Z]", "e$", "\\s"]))'"
         case 25: return "(\(condition(depth - 1))) IS \(random.pick(["TRUE", "NOT TRUE", "FALSE", "NOT FALSE", "UNKNOWN"]))"
         case 26 where allowsSubqueries: return existsQuery(depth - 1)
         case 27 where allowsSubqueries: return inQuery(depth - 1)

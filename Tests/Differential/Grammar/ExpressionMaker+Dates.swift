@@ -7,7 +7,9 @@ extension ExpressionMaker {
 
     mutating func date(_ depth: Int) -> String {
         switch random.int(1...8) {
-        case 1, 2: return "(\(expression(.date, depth)) \(random.pick(["+", "-"])) \(random.chance(50) ? String(random.int(0...40)) : "(\(leaf(.int4)) % 1000)"))"
+        case 1, 2:
+            return
+                "(\(expression(.date, depth)) \(random.pick(["+", "-"])) \(random.chance(50) ? String(random.int(0...40)) : "(\(leaf(.int4)) % 1000)"))"
         case 3, 4: return "(\(expression(random.pick([.timestamp, .timestamptz]), depth)))::date"
         case 5: return "date_trunc('\(unit())', \(expression(random.pick([.timestamp, .date]), depth)))::date"
         case 6, 7: return "(\(expression(.date, depth)) \(random.pick(["+", "-"])) \(span()))::date"

@@ -60,8 +60,13 @@ extension ExpressionMaker {
         case 12: return "(\(expression(random.pick([.int4, .int8]), depth)))::numeric"
         case 13: return "(\(leaf(.float8)))::numeric"
         case 14: return "(\(expression(.numeric, depth)))::numeric(\(random.pick(["20,2", "12,3", "24,0", "8,2"])))"
-        case 15: return "extract(\(random.pick(["epoch", "second", "minute", "year", "milliseconds"])) FROM \(expression(random.pick([.timestamp, .timestamptz, .interval]), depth)))"
-        case 16: return random.pick(["sqrt(abs(\(leaf(.numeric))))", "ln(abs(\(leaf(.numeric))) + 1)", "power(\(leaf(.numeric)) % 10, 2)", "mod(\(leaf(.numeric)), 7)"])
+        case 15:
+            return
+                "extract(\(random.pick(["epoch", "second", "minute", "year", "milliseconds"])) FROM \(expression(random.pick([.timestamp, .timestamptz, .interval]), depth)))"
+        case 16:
+            return random.pick([
+                "sqrt(abs(\(leaf(.numeric))))", "ln(abs(\(leaf(.numeric))) + 1)", "power(\(leaf(.numeric)) % 10, 2)", "mod(\(leaf(.numeric)), 7)",
+            ])
         case 17: return allowsSubqueries ? aggregateQuery(.numeric) : leaf(.numeric)
         default: return "(\(leaf(.numeric)) * 100.0 / \(divisor(.numeric, 0)))"
         }

@@ -61,7 +61,9 @@ extension ExpressionMaker {
     /// One value: an aggregate, or the newest by a unique column.
     mutating func scalarQuery(_ type: FuzzType) -> String {
         let (table, alias, columns) = relation(), tie = correlation(columns)
-        if random.chance(60), let value = within(columns, { $0.aggregate(type, 1) }) { return "(SELECT \(value) FROM \(table.name) \(alias) WHERE \(tie))" }
+        if random.chance(60), let value = within(columns, { $0.aggregate(type, 1) }) {
+            return "(SELECT \(value) FROM \(table.name) \(alias) WHERE \(tie))"
+        }
         guard let unique = columns.first(where: \.isUnique) else { return leaf(type) }
         let value = within(columns) { $0.expression(type, 1) }
         return "(SELECT \(value) FROM \(table.name) \(alias) WHERE \(tie) ORDER BY \(unique.reference)\(random.chance(50) ? " DESC" : "") LIMIT 1)"

@@ -19,11 +19,17 @@ extension ExpressionMaker {
         case 16: return "concat(\(inner), \(leaf(type())), \(leaf(.text)))"
         case 17: return "concat_ws('-', \(leaf(type())), \(inner), \(leaf(.text)))"
         case 18: return "reverse(\(inner))"
-        case 19: return "\(random.pick(["lpad", "rpad"]))(\(inner), \(random.int(0...6))\(random.chance(50) ? ", \(random.pick(["'*'", "'xy'", "'é'"]))" : ""))"
+        case 19:
+            return
+                "\(random.pick(["lpad", "rpad"]))(\(inner), \(random.int(0...6))\(random.chance(50) ? ", \(random.pick(["'*'", "'xy'", "'é'"]))" : ""))"
         case 20: return random.pick(["md5(\(inner))", "repeat(\(inner), \(random.int(-1...3)))", "translate(\(inner), 'aé%', 'AE')"])
         case 21, 22: return "(\(expression(type(), depth)))::text"
-        case 23: return "to_char(\(leaf(random.pick([.date, .timestamp]))), '\(random.pick(["YYYY-MM", "YYYY-MM-DD", "Dy", "Mon", "HH24:MI", "IYYY-IW", "Q", "Day", "YYYYMMDD"]))')"
-        case 24: return "regexp_replace(\(inner), '\(random.pick(["[aeiou]", "\\d+", "^.", "[^a-z]"]))', '\(random.pick(["", "#"]))'\(random.chance(50) ? ", 'g'" : ""))"
+        case 23:
+            return
+                "to_char(\(leaf(random.pick([.date, .timestamp]))), '\(random.pick(["YYYY-MM", "YYYY-MM-DD", "Dy", "Mon", "HH24:MI", "IYYY-IW", "Q", "Day", "YYYYMMDD"]))')"
+        case 24:
+            return
+                "regexp_replace(\(inner), '\(random.pick(["[aeiou]", "\\d+", "^.", "[^a-z]"]))', '\(random.pick(["", "#"]))'\(random.chance(50) ? ", 'g'" : ""))"
         case 25: return "(\(inner))::varchar(\(random.int(1...6)))"
         default: return "to_char(\(leaf(random.pick([.numeric, .int4]))), '\(random.pick(["FM999990.00", "FM000", "999,999.9"]))')"
         }

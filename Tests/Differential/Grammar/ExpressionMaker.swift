@@ -33,7 +33,8 @@ struct ExpressionMaker {
 
     mutating func type() -> FuzzType {
         random.weighted([
-            (12, .int4), (6, .int8), (14, .numeric), (9, .float8), (7, .bool), (14, .text), (8, .date), (8, .timestamp), (5, .timestamptz), (3, .interval),
+            (12, .int4), (6, .int8), (14, .numeric), (9, .float8), (7, .bool), (14, .text), (8, .date), (8, .timestamp), (5, .timestamptz),
+            (3, .interval),
             (2, .int2), (1, .float4), (2, .bpchar), (2, .time), (1, .uuid), (2, .mood), (3, .jsonb), (3, .texts), (2, .ints),
         ])
     }
@@ -80,7 +81,8 @@ struct ExpressionMaker {
             return "CASE \(leaf(subject)) \(branches.joined(separator: " "))\(random.chance(70) ? " ELSE \(expression(type, depth))" : "") END"
         case 4, 5: return "coalesce(\(expression(type, depth)), \(leaf(type)))"
         case 6 where type.isComparable: return "nullif(\(expression(type, depth)), \(leaf(type)))"
-        case 7 where type.isOrdered: return "\(random.pick(["greatest", "least"]))(\(expression(type, depth)), \(leaf(type))\(random.chance(20) ? ", \(leaf(type))" : ""))"
+        case 7 where type.isOrdered:
+            return "\(random.pick(["greatest", "least"]))(\(expression(type, depth)), \(leaf(type))\(random.chance(20) ? ", \(leaf(type))" : ""))"
         case 8: return "coalesce(\(leaf(type)), \(leaf(type)), \(expression(type, depth)))"
         default:
             guard allowsSubqueries, random.chance(40) else { return "coalesce(\(leaf(type)), \(expression(type, depth)))" }

@@ -21,7 +21,8 @@ public struct FuzzTables: Sendable {
 
     /// The type of a column beyond those that every set of tables has.
     private static let more: [(Int, FuzzType)] = [
-        (3, .int4), (2, .int8), (3, .numeric), (2, .float8), (2, .bool), (3, .text), (2, .date), (2, .timestamp), (2, .timestamptz), (2, .int2), (1, .float4),
+        (3, .int4), (2, .int8), (3, .numeric), (2, .float8), (2, .bool), (3, .text), (2, .date), (2, .timestamp), (2, .timestamptz), (2, .int2),
+        (1, .float4),
         (2, .bpchar), (1, .time), (2, .uuid), (2, .mood), (1, .json), (2, .jsonb), (2, .texts), (2, .ints), (1, .longs),
     ]
 
@@ -34,7 +35,9 @@ public struct FuzzTables: Sendable {
             if number == 1 { columns.append(Column(name: "user_id", type: .int4, declaration: "int4")) }
             // Every common type is in some table; the rest is chance.
             let types: [FuzzType] =
-                number == 0 ? [.text, .numeric, .bool, .timestamp, .mood] : number == 1 ? [.timestamptz, .float8, .int8, .date, .mood] : [.text, .numeric, .mood]
+                number == 0
+                ? [.text, .numeric, .bool, .timestamp, .mood]
+                : number == 1 ? [.timestamptz, .float8, .int8, .date, .mood] : [.text, .numeric, .mood]
             let more = (0..<random.int(2...6)).map { _ in random.weighted(Self.more) }
             for type in types + more {
                 columns.append(Column(name: "c\(columns.count)", type: type, declaration: type.declaration(&random)))
@@ -53,7 +56,9 @@ public struct FuzzTables: Sendable {
             }
             // Whole rows repeated, where nothing forbids it.
             if key == nil, let first = rows.first { rows += [first, first] }
-            if !rows.isEmpty { statements.append("INSERT INTO \(name) VALUES " + rows.map { "(\($0.joined(separator: ", ")))" }.joined(separator: ",\n") + ";") }
+            if !rows.isEmpty {
+                statements.append("INSERT INTO \(name) VALUES " + rows.map { "(\($0.joined(separator: ", ")))" }.joined(separator: ",\n") + ";")
+            }
         }
         self.tables = tables
         setup = statements.joined(separator: "\n") + "\nANALYZE;\n"

@@ -26,7 +26,8 @@ extension QueryMaker {
 
     mutating func aggregate() -> (text: String, type: FuzzType) {
         let type = random.weighted([
-            (12, FuzzType.numeric), (10, .int8), (5, .int4), (6, .float8), (5, .text), (4, .date), (4, .timestamp), (2, .timestamptz), (4, .bool), (1, .int2), (1, .float4),
+            (12, FuzzType.numeric), (10, .int8), (5, .int4), (6, .float8), (5, .text), (4, .date), (4, .timestamp), (2, .timestamptz), (4, .bool),
+            (1, .int2), (1, .float4),
             (1, .bpchar), (1, .time), (2, .interval), (1, .uuid), (2, .texts), (2, .ints), (1, .longs), (2, .jsonb), (1, .json),
         ])
         var text = aggregate(of: type)

@@ -38,14 +38,20 @@ extension QueryMaker {
             let (from, key) = from()
             maker.scope = maker.scope.map { .init(reference: $0.reference, type: $0.type) } + [.init(reference: "\(name).n", type: .int4)]
             let outputs = outputs(1...2, depth: 2)
-            return ("WITH RECURSIVE \(name)(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM \(name) WHERE n < \(random.int(2...5))) SELECT \(Self.list(key, outputs)) \(from) JOIN \(name) ON \(name).n = abs(\(key)) % 5", "k")
+            return (
+                "WITH RECURSIVE \(name)(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM \(name) WHERE n < \(random.int(2...5))) SELECT \(Self.list(key, outputs)) \(from) JOIN \(name) ON \(name).n = abs(\(key)) % 5",
+                "k"
+            )
         case 2:
             let first = maker.relation()
             let dates = first.columns.filter { [.date, .timestamp].contains($0.type) }
-            let tie = dates.isEmpty ? "true" : "\(random.pick(dates).reference) >= \(name).d AND \(dates[0].reference) < \(name).d + interval '1 month'"
+            let tie =
+                dates.isEmpty ? "true" : "\(random.pick(dates).reference) >= \(name).d AND \(dates[0].reference) < \(name).d + interval '1 month'"
             return (
                 "WITH RECURSIVE \(name)(d) AS (SELECT date '2024-01-01' UNION ALL SELECT (d + interval '1 month')::date FROM \(name) WHERE d < date '2024-06-01') "
-                    + "SELECT \(name).d AS c1, count(\(first.columns[0].reference)) AS c2 FROM \(name) LEFT JOIN \(first.table.name) \(first.alias) ON \(tie) GROUP BY \(name).d", nil)
+                    + "SELECT \(name).d AS c1, count(\(first.columns[0].reference)) AS c2 FROM \(name) LEFT JOIN \(first.table.name) \(first.alias) ON \(tie) GROUP BY \(name).d",
+                nil
+            )
         default:
             let union = random.chance(60) ? "UNION ALL" : "UNION"
             maker.scope = maker.tables.tables[1].columns.map { .init(reference: "e.\($0.name)", type: $0.type) }
@@ -55,7 +61,8 @@ extension QueryMaker {
             return (
                 "WITH RECURSIVE \(name) AS (SELECT e.id AS k, e.user_id AS p, 1 AS depth, \(value) AS v FROM events e WHERE \(start) \(union) "
                     + "SELECT e.id, e.user_id, \(name).depth + 1, \(value) FROM events e JOIN \(name) ON e.user_id = \(name).k WHERE \(name).depth < \(random.int(2...4))) "
-                    + "SELECT k, p AS c1, depth AS c2, v AS c3 FROM \(name)", "k")
+                    + "SELECT k, p AS c1, depth AS c2, v AS c3 FROM \(name)", "k"
+            )
         }
     }
 }

@@ -31,7 +31,9 @@ extension QueryMaker {
             return ("nth_value(\(value), \(random.int(1...3))) OVER (\(partition) \(total)\(frame()))", type)
         case 14:
             let type = random.pick([FuzzType.int8, .numeric, .bool, .date, .int4, .text])
-            guard let total, let call = maker.aggregate(type, 1), Self.canBeWindow(call) else { return ("count(*) OVER (\(partition) \(peers))", .int8) }
+            guard let total, let call = maker.aggregate(type, 1), Self.canBeWindow(call) else {
+                return ("count(*) OVER (\(partition) \(peers))", .int8)
+            }
             return ("\(call) OVER (\(partition) \(total)\(frame()))", type)
         case 1: return ("\(random.pick(["rank", "dense_rank"]))() OVER (\(partition) \(peers))", .int8)
         case 2, 3:
@@ -48,7 +50,10 @@ extension QueryMaker {
         case 8: return ("sum(\(maker.expression(.numeric, 1))) OVER (\(partition) \(total ?? peers)\(total == nil ? "" : frame()))", .numeric)
         case 9:
             let filter = random.chance(25) ? " FILTER (WHERE \(maker.condition(0)))" : ""
-            return ("\(random.pick(["sum", "count", "min", "max"]))(\(maker.expression(.int4, 1)))\(filter) OVER (\(partition) \(total ?? "")\(total == nil ? "" : frame()))", .int8)
+            return (
+                "\(random.pick(["sum", "count", "min", "max"]))(\(maker.expression(.int4, 1)))\(filter) OVER (\(partition) \(total ?? "")\(total == nil ? "" : frame()))",
+                .int8
+            )
         default: return ("avg(\(maker.expression(.numeric, 1))) OVER (\(partition)\(random.chance(50) ? " " + peers : ""))", .numeric)
         }
     }
@@ -60,8 +65,10 @@ extension QueryMaker {
         let order = random.pick(orders)
         let distance = order.type.isNumber ? ["1", "5", "0", "100"] : ["interval '7 days'", "interval '1 month'", "interval '36 hours'"]
         let bounds = random.weighted([
-            (5, "RANGE BETWEEN \(random.pick(distance)) PRECEDING AND CURRENT ROW"), (2, "RANGE BETWEEN \(random.pick(distance)) PRECEDING AND \(random.pick(distance)) FOLLOWING"),
-            (1, "RANGE BETWEEN UNBOUNDED PRECEDING AND \(random.pick(distance)) PRECEDING"), (2, "GROUPS BETWEEN \(random.int(0...2)) PRECEDING AND CURRENT ROW"),
+            (5, "RANGE BETWEEN \(random.pick(distance)) PRECEDING AND CURRENT ROW"),
+            (2, "RANGE BETWEEN \(random.pick(distance)) PRECEDING AND \(random.pick(distance)) FOLLOWING"),
+            (1, "RANGE BETWEEN UNBOUNDED PRECEDING AND \(random.pick(distance)) PRECEDING"),
+            (2, "GROUPS BETWEEN \(random.int(0...2)) PRECEDING AND CURRENT ROW"),
             (1, "GROUPS BETWEEN 1 PRECEDING AND 1 FOLLOWING"), (1, "RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING"),
         ])
         let exclusion = random.weighted([(6, ""), (1, " EXCLUDE CURRENT ROW"), (1, " EXCLUDE TIES"), (1, " EXCLUDE GROUP")])
@@ -85,7 +92,8 @@ extension QueryMaker {
 
     private mutating func frame() -> String {
         random.weighted([
-            (4, ""), (2, " ROWS BETWEEN \(random.int(1...3)) PRECEDING AND CURRENT ROW"), (1, " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"),
+            (4, ""), (2, " ROWS BETWEEN \(random.int(1...3)) PRECEDING AND CURRENT ROW"),
+            (1, " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"),
             (1, " ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING"), (1, " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"),
         ])
     }

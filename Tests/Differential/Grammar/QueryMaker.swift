@@ -88,7 +88,9 @@ struct QueryMaker {
         if let unique = maker.scope.first(where: \.isUnique) { order.append(unique.reference + (random.chance(40) ? " DESC" : "")) }
         if order.isEmpty { order = ["1", "2"].map { $0 + sortDirection() } }
         let offset = random.chance(15) ? " OFFSET \(random.int(0...3))" : ""
-        return ("SELECT \(Self.list(key, outputs)) \(from)\(filter()) ORDER BY \(order.joined(separator: ", ")) LIMIT \(random.int(1...20))\(offset)", "k")
+        return (
+            "SELECT \(Self.list(key, outputs)) \(from)\(filter()) ORDER BY \(order.joined(separator: ", ")) LIMIT \(random.int(1...20))\(offset)", "k"
+        )
     }
 
     mutating func sortDirection() -> String { random.weighted([(4, ""), (3, " DESC"), (1, " DESC NULLS LAST"), (1, " NULLS FIRST")]) }
@@ -116,9 +118,12 @@ struct QueryMaker {
         let relation = isCommon ? "\(name)w \(name)" : "(\(inner.sql)) \(name)"
         let left = random.pick(first.columns.filter { $0.type == .int4 }).reference
         let columns = innerColumns
-        maker.scope = first.columns.map { .init(reference: $0.reference, type: $0.type) } + columns.map { .init(reference: "\(name).\($0.name)", type: $0.type) }
+        maker.scope =
+            first.columns.map { .init(reference: $0.reference, type: $0.type) }
+            + columns.map { .init(reference: "\(name).\($0.name)", type: $0.type) }
         let outputs = outputs(1...3, depth: 2)
-        let select = "SELECT \(Self.list(first.columns[0].reference, outputs)) FROM \(first.table.name) \(first.alias) "
+        let select =
+            "SELECT \(Self.list(first.columns[0].reference, outputs)) FROM \(first.table.name) \(first.alias) "
             + "\(random.chance(75) ? "LEFT JOIN" : "JOIN") \(relation) ON \(name).\(innerKey) = \(left)\(filter(35))"
         return (isCommon ? "WITH \(name)w AS (\(inner.sql)) " + select : select, "k")
     }

@@ -49,7 +49,9 @@ struct FuzzCounts {
     /// What is refused, failed and mistaken most.
     var constructs: String {
         func top(_ title: String, _ counts: [String: Int], _ limit: Int) -> [String] {
-            counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit).map { "  \(title) \($0.value) × \($0.key) (seed \(examples[$0.key] ?? 0))" }
+            counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit).map {
+                "  \(title) \($0.value) × \($0.key) (seed \(examples[$0.key] ?? 0))"
+            }
         }
         return (top("refused", refusals, 40) + top("fail on both", failures, 15) + top("invalid", mistakes, 15)).joined(separator: "\n")
     }

@@ -65,8 +65,10 @@ struct FunctionSpeed {
     private static let table = TableDefinition(
         name: TableName(schema: "public", name: "m"), kind: .table,
         columns: [
-            ("id", PostgresType(.int4)), ("a", PostgresType(.int4)), ("b", PostgresType(.int4)), ("p", .numeric(precision: 10, scale: 2)), ("q", .numeric(precision: 10, scale: 2)),
-            ("n", PostgresType(.numeric)), ("o", PostgresType(.numeric)), ("x", PostgresType(.float8)), ("y", PostgresType(.float8)), ("t", PostgresType(.text)),
+            ("id", PostgresType(.int4)), ("a", PostgresType(.int4)), ("b", PostgresType(.int4)), ("p", .numeric(precision: 10, scale: 2)),
+            ("q", .numeric(precision: 10, scale: 2)),
+            ("n", PostgresType(.numeric)), ("o", PostgresType(.numeric)), ("x", PostgresType(.float8)), ("y", PostgresType(.float8)),
+            ("t", PostgresType(.text)),
             ("ts", PostgresType(.timestamp)),
         ].map { TableDefinition.Column(name: $0.0, type: $0.1, isNullable: $0.0 != "id") }, primaryKey: ["id"])
 
@@ -82,9 +84,15 @@ struct FunctionSpeed {
     }
 
     private func exactSQL(_ one: Case) throws -> String {
-        let type: PostgresType = one.exact.hasPrefix("max") ? PostgresType(.timestamp) : one.exact.hasPrefix("sum(m.x") ? PostgresType(.float8) : one.exact.hasPrefix("sum(m.a") || one.exact.hasPrefix("count") ? PostgresType(.int8) : PostgresType(.numeric)
+        let type: PostgresType =
+            one.exact.hasPrefix("max")
+            ? PostgresType(.timestamp)
+            : one.exact.hasPrefix("sum(m.x")
+                ? PostgresType(.float8)
+                : one.exact.hasPrefix("sum(m.a") || one.exact.hasPrefix("count") ? PostgresType(.int8) : PostgresType(.numeric)
         let input = ServingInput(
-            canonicalSQL: "SELECT \(one.exact) AS x FROM public.m", views: [:], tables: [Self.table], output: [("x", type)], hasBinaryCollation: true, timeZone: "UTC")
+            canonicalSQL: "SELECT \(one.exact) AS x FROM public.m", views: [:], tables: [Self.table], output: [("x", type)], hasBinaryCollation: true,
+            timeZone: "UTC")
         switch try ServingCompiler(input).compile(key: []) {
         case .statement(let statement): return statement.sql
         case .obstacles(let obstacles): throw Unservable(what: one.name, why: obstacles.map(\.construct))

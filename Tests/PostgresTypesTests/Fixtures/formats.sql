@@ -19,7 +19,7 @@ select pg_temp.line('tonumber', 'to_number({1}, {2})', v, t) from (values ('12',
 
 -- More digits wanted than there are sure ones: the text ends there.
 select pg_temp.line('float', 'to_char({1}::float8, {2})', v, p)
-from (values ('1e15', '999.99%'), ('123456789012345.678', '999999999999999.99x'), ('12345678901234567', '99999999999999999.9 y'), ('-1e15', '99MI z'), ('1e15', 'FM999.99%')) more(v, p);
+from (values ('1e15', '999.99%'), ('123456789012345.678', '999999999999999.99x'), ('12345678901234567', '99999999999999999.9 y'), ('-1e15', '99MI z'), ('1e15', 'FM999.99%'), ('-0', 'FM999990.00')) more(v, p);
 
 -- Loosely, as PostgreSQL reads.
 select pg_temp.line(o, case o when 'todate' then 'to_date({1}, {2})' else 'to_timestamp({1}, {2}) at time zone ''UTC''' end, v, t) from unnest(array['todate','totimestamp']) o, unnest(array['2024-1-5','31 Jan 2024',' 2024-02-03','20240131','99-01-02','January 7, 2024','2024-01-31 10:05 PM','12:30 AM 2024','2024','2024--01','x2024-01-02','2024-01-02trail','2024-00-10','-44-03-15','2024-01-31 23:59:60','2024-01-31 1:2:3.5','Mayor 5 2024','']) v, unnest(array['YYYY-MM-DD','YYYYMMDD','DD Mon YYYY','YY-MM-DD','FMMonth DD, YYYY','YYYY-MM-DD HH12:MI PM','YYYY-MM-DD HH24:MI:SS.MS','YYYY MM DD','YYYY"-"MM"-"DD','Month DD YYYY','HH12:MI AM YYYY','MM-DD-YYYY','YYYY1MM']) t;

@@ -37,14 +37,18 @@ struct GrammarCoverageTests {
         private mutating func note(_ name: String) { names[name, default: 0] += 1 }
 
         /// Bits of `frameOptions` in PostgreSQL's `parsenodes.h`.
-        static let frames = [(0x2, "RANGE"), (0x4, "ROWS"), (0x8, "GROUPS"), (0x8000, "EXCLUDE CURRENT ROW"), (0x10000, "EXCLUDE GROUP"), (0x20000, "EXCLUDE TIES")]
+        static let frames = [
+            (0x2, "RANGE"), (0x4, "ROWS"), (0x8, "GROUPS"), (0x8000, "EXCLUDE CURRENT ROW"), (0x10000, "EXCLUDE GROUP"), (0x20000, "EXCLUDE TIES"),
+        ]
     }
 
     private static func written(seeds: Range<Int>) throws -> [String: Int] {
         var written = Written()
         for first in stride(from: seeds.lowerBound, to: seeds.upperBound, by: FuzzQuery.queriesPerTables) {
             let tables = FuzzQuery.tables(ofQuery: first)
-            for seed in first..<min(first + FuzzQuery.queriesPerTables, seeds.upperBound) { try written.add(FuzzQuery(seed: seed, tables: tables).sql) }
+            for seed in first..<min(first + FuzzQuery.queriesPerTables, seeds.upperBound) {
+                try written.add(FuzzQuery(seed: seed, tables: tables).sql)
+            }
         }
         return written.names
     }
@@ -63,15 +67,19 @@ struct GrammarCoverageTests {
             case .cast: break
             }
         }
-        for name in Binder.rowFunctions.union(Binder.jsonFunctions).union(Binder.jsonAggregates).union(Binder.pathOperators.keys) { wanted.insert("function \(name)") }
+        for name in Binder.rowFunctions.union(Binder.jsonFunctions).union(Binder.jsonAggregates).union(Binder.pathOperators.keys) {
+            wanted.insert("function \(name)")
+        }
         for name in ["concat", "concat_ws", "format", "num_nulls", "num_nonnulls", "now"] { wanted.insert("function \(name)") }
         for name in ["lag", "lead", "first_value", "last_value", "nth_value", "sum", "avg", "min", "max", "count"] { wanted.insert("window \(name)") }
         for kind in [
-            NodeKind.subLink, .arrayExpr, .rowExpr, .groupingFunction, .indirection, .minMax, .coalesce, .caseExpr, .booleanTest, .nullTest, .typeCast, .commonTableExpr, .namedArgument,
+            NodeKind.subLink, .arrayExpr, .rowExpr, .groupingFunction, .indirection, .minMax, .coalesce, .caseExpr, .booleanTest, .nullTest,
+            .typeCast, .commonTableExpr, .namedArgument,
             .sqlValueFunction,
         ] { wanted.insert("node \(kind.rawValue)") }
         for clause in [
-            "WITHIN GROUP", "FILTER", "GROUPING_SET_ROLLUP", "GROUPING_SET_CUBE", "GROUPING_SET_SETS", "LATERAL", "ORDINALITY", "RECURSIVE", "DISTINCT ON", "VALUES",
+            "WITHIN GROUP", "FILTER", "GROUPING_SET_ROLLUP", "GROUPING_SET_CUBE", "GROUPING_SET_SETS", "LATERAL", "ORDINALITY", "RECURSIVE",
+            "DISTINCT ON", "VALUES",
         ] { wanted.insert("clause \(clause)") }
         for (_, word) in Written.frames { wanted.insert("frame \(word)") }
         let missing = wanted.subtracting(written.keys).subtracting(Self.exceptions.keys)

@@ -56,7 +56,9 @@ struct Form: Sendable {
         if name.hasPrefix("="), let type = FuzzType(rawValue: String(name.dropFirst())) { return .leaf(type) }
         if name.hasPrefix("$"), let number = Int(name.dropFirst()) { return .again(number) }
         if let pool = FormPools.pools[name] { return .pool(pool) }
-        if let dots = name.range(of: "..."), let first = Int(name[..<dots.lowerBound]), let last = Int(name[dots.upperBound...]) { return .number(first...last) }
+        if let dots = name.range(of: "..."), let first = Int(name[..<dots.lowerBound]), let last = Int(name[dots.upperBound...]) {
+            return .number(first...last)
+        }
         guard name.contains("|") else { preconditionFailure("form: hole \(name)") }
         return .pool(name.split(separator: "|", omittingEmptySubsequences: false).map(String.init))
     }
