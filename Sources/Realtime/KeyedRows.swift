@@ -1,29 +1,4 @@
 public import FeatureModel
-public import Foundation
-
-/// The keys of one call, their values one after the other: no list for each key.
-public struct KeyBatch: Sendable {
-    public let count: Int
-    /// Columns of a key.
-    public let width: Int
-    public let values: [Value]
-    /// What the call's request holds for a statement that reads it: one row for all keys or one for each, again one after the other.
-    public let requests: [Value]
-
-    /// `values` must hold whole keys.
-    public init(count: Int, width: Int, values: [Value], requests: [Value] = []) {
-        precondition(values.count == count * width, "the values are no whole keys")
-        self.count = count
-        self.width = width
-        self.values = values
-        self.requests = requests
-    }
-
-    /// Keys of at least one column.
-    public init(width: Int, values: [Value]) {
-        self.init(count: values.count / width, width: width, values: values)
-    }
-}
 
 /// The rows of several keys, read from one state of the tables.
 public struct KeyedRows: Sendable {
@@ -55,19 +30,4 @@ public struct KeyedRows: Sendable {
 
     /// The rows of one key in a frame of their own.
     public func frame(of key: Int) -> Frame { frames[places[key].frame].slice(places[key].rows) }
-}
-
-/// The newest change of a table that a reader is sure to see.
-public struct TableMark: Sendable, Hashable {
-    public let table: TableName
-    /// How many loads and changes were applied to the table since the store began to hold it.
-    public let change: Int
-    /// When the last of them was.
-    public let changedAt: Date
-
-    public init(table: TableName, change: Int, changedAt: Date) {
-        self.table = table
-        self.change = change
-        self.changedAt = changedAt
-    }
 }

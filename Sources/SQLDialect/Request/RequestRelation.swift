@@ -9,9 +9,6 @@ public struct RequestRelation: Sendable, Hashable {
     public static let name = "request"
     /// The session's setting that holds the rows of a training call, as JSON.
     public static let setting = "featurestore.request"
-    /// As PostgreSQL's tables, but fewer: each is a parameter of the realtime statement.
-    public static let maximumColumns = 200
-
     /// Never empty, names all different.
     public let columns: [RequestColumn]
 
