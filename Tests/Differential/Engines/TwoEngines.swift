@@ -30,7 +30,7 @@ public final class TwoEngines: Sendable {
         zone = try Zone.named(timeZone)
         self.typing = try typing ?? Typing()
         warehouse = try PostgresWarehouse(url: database.url, searchPath: ["public"], timeZone: timeZone, log: Logger(label: "differential"))
-        store = try SQLiteRealtimeStore(StoreConfiguration(copies: 1, indexesPerTable: 64, registerFunctions: PostgresFunctions.register))
+        store = try SQLiteRealtimeStore(StoreConfiguration(copies: 1, indexesPerTable: 64, hotCalls: .max, registerFunctions: PostgresFunctions.register))
         environment = try await warehouse.environment()
         let names = try database.run("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v') ORDER BY 1").split(separator: "\n").map(String.init)
         definitions = try await warehouse.definitions(of: names.map { RelationReference(schema: "public", name: $0) }).tables

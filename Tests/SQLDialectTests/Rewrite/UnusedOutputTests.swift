@@ -24,7 +24,7 @@ struct UnusedOutputTests {
     @Test(
         "stay where the rows depend on them: under DISTINCT, in the order, in a set operation",
         arguments: [
-            "SELECT DISTINCT k.id, k.t FROM public.k", "SELECT k.id, k.t FROM public.k ORDER BY k.t LIMIT 3",
+            "SELECT DISTINCT k.id, k.t FROM public.k", "SELECT k.id, k.t FROM public.k ORDER BY k.t, k.id LIMIT 3",
             "SELECT k.id, k.t FROM public.k UNION SELECT k.id, k.t FROM public.k",
         ])
     func kept(_ inner: String) throws {
