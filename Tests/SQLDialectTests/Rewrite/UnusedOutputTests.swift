@@ -29,7 +29,7 @@ struct UnusedOutputTests {
         ])
     func kept(_ inner: String) throws {
         let text = try #require(try Canonical.compile(" SELECT x.id\n   FROM ( \(inner)) x", [id]).sql)
-        #expect(text.contains("\"t\"") && !text.contains("NULL AS"), "\(text)")
+        #expect(text.contains("\"t\""), "\(text)")
     }
 
     @Test("are dropped from a common table that PostgreSQL puts in place of its one reference, and computed in any other")
