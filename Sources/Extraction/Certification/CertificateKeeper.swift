@@ -132,9 +132,9 @@ final class CertificateKeeper: Sendable {
         let statement = served.analysed.obstacles.isEmpty ? served : served.with(clean)
         let binding = try await serving.library.catalog.binding(query: key.query, etl: key.etl, project: key.project)
         let record = known.withLock({ $0[key]?.record }) ?? binding?.certificate
-        var keys = served.preparedKeys + (binding?.keys ?? [])
-        // Keys that nobody has asked by since the start stay in the certificate.
-        if let columns { keys += [columns] + (record?.keys ?? []) }
+        // Keys that nobody has asked by since the start stay in the certificate; one that an alteration took away does not.
+        let keys = (served.preparedKeys + (binding?.keys ?? []) + (record?.keys ?? []) + [columns].compactMap(\.self))
+            .filter { $0.allSatisfy { served.keyColumns.index(of: $0) != nil } }
         let prepared = try await certify.prepare(statement, keys: keys, text: try await certify.text(of: key))
         return Candidate(served: served, statement: statement, binding: binding, record: record, prepared: prepared)
     }
@@ -164,17 +164,18 @@ final class CertificateKeeper: Sendable {
 
     /// Certifies lookups by a key that was not declared at save, before the first answer is given. Throws `notServable` if the engines part.
     ///
-    /// Where the prover is away, or the warehouse was never reached, there is no certificate to be had: such a key is served, as realtime
-    /// goes on without both, and the background certifies it.
+    /// Where the prover or the catalog is away, or the warehouse was never reached, there is no certificate to be had: such a key is served,
+    /// as realtime goes on without them, and the background certifies it.
     func admit(_ columns: [String], to served: ServedStatement) async throws {
         guard let key = served.id else { return }
         let obstacle: Obstacle?
         do {
             guard let candidate = try await candidate(key, served, alsoBy: columns) else { return }
-            if let record = candidate.record, record.fits(candidate.prepared.basis) { return }
-            let record = try await certify.run(candidate.prepared)
-            try await take(record, for: key, candidate)
-            obstacle = record.obstacle
+            if let record = candidate.record, record.fits(candidate.prepared.basis) { obstacle = record.obstacle } else {
+                let record = try await certify.run(candidate.prepared)
+                try await take(record, for: key, candidate)
+                obstacle = record.obstacle
+            }
         } catch let failure as any Failure where failure.fault != .internal {
             logger.warning("a key is served without a certificate", metadata: ["query_id": "\(key.query)", "reason": "\(failure.reason)"])
             return
