@@ -133,8 +133,10 @@ final class CertificateKeeper: Sendable {
         let binding = try await serving.library.catalog.binding(query: key.query, etl: key.etl, project: key.project)
         let record = known.withLock({ $0[key]?.record }) ?? binding?.certificate
         // Keys that nobody has asked by since the start stay in the certificate; one that an alteration took away does not.
-        let keys = (served.preparedKeys + (binding?.keys ?? []) + (record?.keys ?? []) + [columns].compactMap(\.self))
-            .filter { $0.allSatisfy { served.keyColumns.index(of: $0) != nil } }
+        // In the order that they were saved with: the same columns in another order are the same key.
+        var seen: Set<[String]> = []
+        let keys = ((binding?.keys ?? []) + (record?.keys ?? []) + served.preparedKeys + [columns].compactMap(\.self))
+            .filter { $0.allSatisfy { served.keyColumns.index(of: $0) != nil } && seen.insert($0.sorted()).inserted }
         let prepared = try await certify.prepare(statement, keys: keys, text: try await certify.text(of: key))
         return Candidate(served: served, statement: statement, binding: binding, record: record, prepared: prepared)
     }

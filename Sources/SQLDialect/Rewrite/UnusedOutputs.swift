@@ -46,8 +46,8 @@ struct UnusedOutputs: QueryRewriter {
     }
 
     private static func dropped(_ query: Query, but used: Set<Int>) -> Query {
-        // DISTINCT and set operations look at every column.
-        guard case .select(var select) = query.body, select.distinct != .all else { return query }
+        // DISTINCT and set operations look at every column; the row of a call's request costs nothing.
+        guard case .select(var select) = query.body, select.distinct != .all, !select.isRequest else { return query }
         let sorted = query.orderBy.compactMap { if case .output(let index) = $0.expression.operation { index } else { nil } }
         for (index, value) in select.output.enumerated() where !used.contains(index) && !sorted.contains(index) && !value.isLiteral && !value.raises {
             select.output[index] = .null(value.type, value.encoding)
