@@ -52,13 +52,14 @@ let package = Package(
         // Foundations, from the bottom up. A room imports only rooms that stand above it in this list.
         room("FeatureModel", []),
         room("Threads", []),
+        room("Processes", []),
         room("PostgresTypes", ["FeatureModel"]),
         room("Formats", ["FeatureModel", "PostgresTypes"]),
         room("Skew", ["FeatureModel"]),
         room("EmbeddedSQL", ["CSQLite", "FeatureModel"]),
         room("SQLDialect", ["CPgQuery", "FeatureModel", "PostgresTypes", "Threads"]),
-        room("EmbeddedPostgres", ["FeatureModel", log]),
-        room("ETL", ["FeatureModel", "Threads", log]),
+        room("EmbeddedPostgres", ["FeatureModel", "Processes", log]),
+        room("ETL", ["FeatureModel", "Processes", "Threads", log]),
         room("SourceFetch", ["FeatureModel", httpClient, nio]),
 
         // What the use cases need from a backend: protocol, records, errors.
@@ -109,6 +110,8 @@ let package = Package(
             path: "Tests/Differential", swiftSettings: settings),
         .executableTarget(name: "differ", dependencies: ["Certificate", "Differential", "FeatureModel", "Warehouse"], path: "Tests/Fuzz/Differ", swiftSettings: settings),
         .executableTarget(name: "echo", dependencies: ["HTTPStack", hummingbird, log], path: "Tests/Performance/Echo", swiftSettings: settings),
+        .executableTarget(
+            name: "fill", dependencies: ["Catalog", "CatalogMongo", "CatalogSQLite", "FeatureModel"], path: "Tests/Performance/Fill", swiftSettings: settings),
         .executableTarget(
             name: "lookups", dependencies: ["Differential", "EmbeddedSQL", "FeatureModel", "Realtime", "RealtimeSQLite", "SQLDialect"], path: "Tests/Performance/Lookups", swiftSettings: settings),
         tests("FeatureModelTests", ["FeatureModel", "Threads"]),

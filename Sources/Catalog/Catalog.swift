@@ -36,8 +36,11 @@ public protocol Catalog: Sendable {
     /// Inserts or replaces the binding of its (query, ETL, project).
     func save(_ binding: Binding) async throws
     func binding(query: QueryID, etl: ETLID?, project: ObjectName) async throws -> Binding?
-    /// All of every project; read at start-up to load the tables of the saved queries.
-    func bindings() async throws -> [Binding]
+    /// What there are bindings of, in every project, sorted by project, query and ETL, none first.
+    func bindingKeys() async throws -> [BindingKey]
+    /// One servable binding for each state of the tables (`definitionsDigest`) that any stands on: at start-up they say what to load, however
+    /// many bindings there are.
+    func bindingsByDefinitions() async throws -> [Binding]
 
     // MARK: Baselines: numbered from 1 and appended, per (project, query, ETL)
 

@@ -80,6 +80,9 @@ public struct CertificateRecord: Codable, Sendable, Hashable {
     public let bothFailed: Int
     /// Questions that the store declines by its own account, e.g. because rows tie.
     public let declined: Int
+    /// Lookups that only one engine answers: SQL leaves open whether rows and columns that an answer does not need are evaluated. Nil in
+    /// certificates of before they were counted.
+    public let oneFailed: Int?
     /// Why the engines could not be compared, when they could not.
     public let reason: String?
     public let example: Example?
@@ -88,8 +91,8 @@ public struct CertificateRecord: Codable, Sendable, Hashable {
     public let at: Date
 
     public init(
-        verdict: Verdict, seed: Int, basis: Basis, keys: [[String]], compared: Int, rows: Int, bothFailed: Int, declined: Int, reason: String?,
-        example: Example?, milliseconds: Int, at: Date
+        verdict: Verdict, seed: Int, basis: Basis, keys: [[String]], compared: Int, rows: Int, bothFailed: Int, declined: Int, oneFailed: Int?,
+        reason: String?, example: Example?, milliseconds: Int, at: Date
     ) {
         self.verdict = verdict
         self.seed = seed
@@ -99,6 +102,7 @@ public struct CertificateRecord: Codable, Sendable, Hashable {
         self.rows = rows
         self.bothFailed = bothFailed
         self.declined = declined
+        self.oneFailed = oneFailed
         self.reason = reason
         self.example = example
         self.milliseconds = milliseconds

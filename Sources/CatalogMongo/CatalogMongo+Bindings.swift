@@ -17,10 +17,31 @@ extension CatalogMongo {
         }
     }
 
-    public func bindings() async throws -> [Binding] {
+    public func bindingKeys() async throws -> [BindingKey] {
         try await clients.run { session in
-            try session.find(.bindings, .object([]), sort: ["project": 1, "queryID": 1, "etlID": 1]).map {
-                try documents.decode(from: $0, key: "in the list")
+            let key: JSONValue = ["project": 1, "queryID": 1, "etlID": 1]
+            let members: JSONValue = ["project": 1, "queryID": 1, "etlID": 1, "_id": 0]
+            return try session.find(.bindings, .object([]), members: members, sort: key).map { document in
+                let found = try documents.decode(KeyMembers.self, from: document)
+                return BindingKey(project: found.project, query: found.queryID, etl: found.etlID)
+            }
+        }
+    }
+
+    private struct KeyMembers: Decodable {
+        let project: ObjectName
+        let queryID: QueryID
+        let etlID: ETLID?
+    }
+
+    public func bindingsByDefinitions() async throws -> [Binding] {
+        try await clients.run { session in
+            // Each look finds its place in the index, past all bindings of the digest before.
+            var found: [Binding] = []
+            while true {
+                let filter: JSONValue = ["isServable": true, "definitionsDigest": ["$gt": .string(found.last?.definitionsDigest ?? "")]]
+                guard let document = try session.find(.bindings, filter, sort: ["definitionsDigest": 1], limit: 1).first else { return found }
+                found.append(try documents.decode(from: document, key: "in the list"))
             }
         }
     }

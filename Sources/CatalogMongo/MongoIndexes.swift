@@ -14,7 +14,10 @@ enum MongoIndexes {
         let all: [(MongoCollection, [JSONValue])] = [
             (.queries, newestFirst), (.etls, newestFirst),
             (.names, [index("version", ["project", "name", "version"], isUnique: true)]),
-            (.bindings, [index("binding", ["project", "queryID", "etlID"], isUnique: true)]),
+            (
+                .bindings,
+                [index("binding", ["project", "queryID", "etlID"], isUnique: true), index("by_definitions", ["isServable", "definitionsDigest"])]
+            ),
             (.baselines, [index("number", ["project", "queryID", "etlID", "number"], isUnique: true)]),
             (.skewEvents, [index("newest_first", ["project", "at", "_id"]), index("of_query", ["project", "queryID", "at", "_id"])]),
         ]

@@ -14,9 +14,14 @@ struct MongoSession {
     }
 
     /// Documents as relaxed extended JSON. A limit of 0 is none.
-    func find(_ collection: MongoCollection, _ filter: JSONValue, sort: JSONValue = .object([]), skip: Int = 0, limit: Int = 0) throws -> [Data] {
+    ///
+    /// - Parameter members: the projection; all by default.
+    func find(
+        _ collection: MongoCollection, _ filter: JSONValue, members: JSONValue = .object([]), sort: JSONValue = .object([]), skip: Int = 0,
+        limit: Int = 0
+    ) throws -> [Data] {
         let filter = try BSON(filter)
-        let options = try BSON(["sort": sort, "skip": JSONValue(skip), "limit": JSONValue(limit)])
+        let options = try BSON(["projection": members, "sort": sort, "skip": JSONValue(skip), "limit": JSONValue(limit)])
         return try with(collection) { handle in
             try filter.withPointer { filter in
                 try options.withPointer { options in

@@ -6,14 +6,14 @@ enum CatalogTables {
     /// `application_id` of the file: says whose it is.
     private static let application: Int64 = 0x4653_4361
     /// `user_version` of the file.
-    private static let format: Int64 = 1
+    private static let format: Int64 = 2
 
     /// Makes the tables in a new file. Throws `CatalogError.corrupt` for a file of somebody else's or of a newer format.
     static func create(_ connection: Connection) throws {
         try connection.transaction(.immediate) {
             if try connection.number("SELECT count(*) FROM sqlite_schema") == 0 {
                 try connection.execute(sql)
-                try connection.execute("PRAGMA application_id = \(application); PRAGMA user_version = \(format)")
+                try connection.execute("PRAGMA application_id = \(application); PRAGMA user_version = 1")
             }
             guard try connection.number("PRAGMA application_id") == application else {
                 throw CatalogError(.corrupt, "The catalog's file is an SQLite database of another program.")
@@ -25,10 +25,19 @@ enum CatalogTables {
                     reason: "format \(found), newest known \(format); upgrade this program"
                 )
             }
+            if found < 2 { try connection.execute(second) }
         }
     }
 
-    /// Where there is no ETL, `etl_id` is empty: NULLs would not be unique. Times are milliseconds since 1970.
+    /// From format 1 to 2: the `definitionsDigest` of bindings that are servable.
+    private static let second = """
+        ALTER TABLE bindings ADD COLUMN served_definitions TEXT;
+        UPDATE bindings SET served_definitions = json_extract(document, '$.definitionsDigest') WHERE json_extract(document, '$.isServable');
+        CREATE INDEX bindings_by_definitions ON bindings (served_definitions);
+        PRAGMA user_version = 2;
+        """
+
+    /// Format 1. Where there is no ETL, `etl_id` is empty: NULLs would not be unique. Times are milliseconds since 1970.
     private static let sql = """
         CREATE TABLE settings (name TEXT NOT NULL PRIMARY KEY, document TEXT NOT NULL) STRICT;
         CREATE TABLE queries (id TEXT NOT NULL PRIMARY KEY, created_at INTEGER NOT NULL, document TEXT NOT NULL) STRICT;

@@ -87,7 +87,7 @@ public struct UseCases: Sendable {
             logger: logger)
         let saving = SaveQuery(serving: serving, identity: identity, certificates: certificates)
         let loading = LoadETL(library: library, fetcher: backends.fetcher, identity: identity, policy: options.policy)
-        let lookUp = LookUp(store: backends.store, limits: options.lookup, mostKeys: options.lookupKeys)
+        let lookUp = LookUp(store: backends.store, limits: options.lookup, mostKeys: options.lookupKeys, certificates: certificates)
         let recorder = SkewRecorder(catalog: backends.catalog, metrics: metrics, logger: logger)
 
         runTrainingQuery = RunTrainingQuery(saving: saving, serving: serving, warehouse: backends.warehouse, limits: options.training)
@@ -128,13 +128,16 @@ public struct UseCases: Sendable {
         }
     }
 
-    /// Tries until the catalog answers.
+    /// Ready once the tables are loaded; the statements follow beside the requests.
     private func restore() async {
+        await untilTheCatalogAnswers { try await serving.requireTables() }
+        await health.restored()
+        await untilTheCatalogAnswers { try await serving.restoreAll() }
+    }
+
+    private func untilTheCatalogAnswers(_ body: () async throws -> Void) async {
         while !Task.isCancelled {
-            do {
-                try await serving.restoreAll()
-                return await health.restored()
-            } catch {
+            do { return try await body() } catch {
                 logger.warning("the saved queries are not read yet", metadata: ["reason": "\(error)"])
                 try? await Task.sleep(for: .seconds(1))
             }

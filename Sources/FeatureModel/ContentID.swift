@@ -7,7 +7,8 @@ public struct ContentID<Kind: ContentKind>: Hashable, Sendable, CustomStringConv
     /// Accepts 24 hexadecimal digits of either case; nil for anything else.
     public init?(_ text: some StringProtocol) {
         guard text.utf8.count == 24, text.utf8.allSatisfy(Self.isHexDigit) else { return nil }
-        hex = text.lowercased()
+        // Ids come as they are kept, as a rule: parsed at every request, and copied only if they must be.
+        hex = text.utf8.contains { $0 < 0x61 && $0 > 0x39 } ? text.lowercased() : String(text)
     }
 
     public var description: String { hex }

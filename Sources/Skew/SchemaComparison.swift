@@ -13,6 +13,7 @@ public struct SchemaComparison: Sendable {
     /// - Parameter frames: the rows served, looked at only where the types alone don't decide.
     /// - Returns: differences in the saved order, added columns last; empty if there are none.
     public func differences(from served: Schema, frames: [Frame] = []) -> [SchemaDifference] {
+        if served == saved { return [] }
         var found: [SchemaDifference] = []
         for field in saved.fields {
             guard let index = served.index(of: field.name) else {

@@ -40,6 +40,11 @@ struct AdversarialScenarios {
                 return few + few + few.map { table.varied($0, &random) }
             })
         found.append(
+            scenario("rows of nulls that are alike", isKeyed: true, isTurned: true) { table, random in
+                let few = table.rows(max(2, size / 3), &random, nullPercent: 60)
+                return few + few.map { table.varied($0, &random) }
+            })
+        found.append(
             scenario("everything at once", isKeyed: true, isWild: true) { table, random in table.rows(size, &random) { $0.any(&$1) } })
         for round in 1...3 {
             found.append(scenario("groups of different rows \(round)", isKeyed: round < 3) { table, random in table.groups(size, &random) })

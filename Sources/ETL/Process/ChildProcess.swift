@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 import Synchronization
 
 /// A process with a socket as standard input and another as standard output and error; ended and reaped exactly once.
@@ -34,7 +35,7 @@ final class ChildProcess: Sendable {
             close(printed.theirs)
         }
         do {
-            processID = try Self.spawn(arguments, environment: environment, input: frames.theirs, output: printed.theirs)
+            processID = try Program.start(arguments, environment: environment, input: frames.theirs, output: printed.theirs)
         } catch {
             close(frames.ours)
             close(printed.ours)
@@ -90,44 +91,5 @@ final class ChildProcess: Sendable {
         // Ours alone: the flag belongs to the open file, and each end is one of its own.
         _ = fcntl(pair[0], F_SETFL, O_NONBLOCK)
         return (pair[0], pair[1])
-    }
-
-    private static func spawn(_ arguments: [String], environment: [String], input: Int32, output: Int32) throws -> pid_t {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, input, 0)
-        posix_spawn_file_actions_adddup2(&actions, output, 1)
-        posix_spawn_file_actions_adddup2(&actions, output, 2)
-        guard Self.closeOthers(&actions) == 0 else { throw Failed(description: "posix_spawn can't close descriptors") }
-
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var none = sigset_t()
-        var all = sigset_t()
-        sigemptyset(&none)
-        sigfillset(&all)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-
-        var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
-        var envp: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
-        defer {
-            for pointer in argv + envp { free(pointer) }
-        }
-        var pid: pid_t = 0
-        let code = posix_spawn(&pid, arguments[0], &actions, &attributes, &argv, &envp)
-        guard code == 0 else { throw Failed(description: "\(arguments[0]): \(String(cString: strerror(code)))") }
-        return pid
-    }
-
-    /// glibc has this since 2.34, but declares it only for GNU sources, which Swift's view of glibc is not.
-    private static func closeOthers(_ actions: inout posix_spawn_file_actions_t) -> Int32 {
-        typealias AddCloseFrom = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
-        guard let symbol = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np") else { return ENOSYS }
-        return unsafeBitCast(symbol, to: AddCloseFrom.self)(&actions, 3)
     }
 }

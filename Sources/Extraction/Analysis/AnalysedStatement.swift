@@ -36,7 +36,7 @@ struct AnalysedStatement: Sendable {
     var definitionsDigest: String { Self.digest(of: tables) }
 
     /// Tables whose rows the realtime store must hold.
-    var baseTables: [TableDefinition] { tables.filter { $0.kind != .view }.map(\.mirrorable) }
+    var baseTables: [TableDefinition] { TableDefinition.mirrored(tables) }
 
     /// Changes with every definition, not with the planner's estimates.
     static func digest(of tables: [TableDefinition]) -> String {
@@ -54,6 +54,9 @@ struct AnalysedStatement: Sendable {
 }
 
 extension TableDefinition {
+    /// Those of the relations whose rows the realtime store must hold, as it can hold them.
+    static func mirrored(_ tables: [TableDefinition]) -> [TableDefinition] { tables.filter { $0.kind != .view }.map(\.mirrorable) }
+
     /// The columns the realtime store can hold. A query that reads another one is told by the compiler.
     var mirrorable: TableDefinition {
         let kept = columns.filter { Encoding.ofColumn($0.type) != nil }

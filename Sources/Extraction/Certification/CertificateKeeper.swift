@@ -38,20 +38,22 @@ final class CertificateKeeper: Sendable {
 
     // MARK: At save
 
-    /// The certificate of a statement that is about to be saved, and why it cannot be served if the engines part. Nil if none can be made
-    /// now: the background will.
-    func certificate(of served: ServedStatement, for key: Serving.Key, keys: [[String]], text: StatementText) async throws -> CertificateRecord? {
+    /// The certificate of a statement that is about to be saved; a difference that it finds stands in the way. Nil if it cannot be served
+    /// anyway, or if none can be made now: the background will.
+    func certify(_ preparation: inout ServingPreparation, for key: Serving.Key, text: StatementText) async throws -> CertificateRecord? {
+        guard preparation.failure == nil else { return nil }
+        let served = preparation.served
         do {
-            let prepared = try await certify.prepare(served, keys: keys, text: text)
-            if let record = try await stored(key), record.basis == prepared.basis, record.verdict != .notComparable {
-                note(record, served, key)
-                if let obstacle = record.obstacle { refuse(served, obstacle, for: key) }
-                return record
-            }
-            let record = try await Patience.within(patience) { [certify] in try await certify.run(prepared) }
+            let prepared = try await certify.prepare(served, keys: preparation.keys, text: text)
+            var record = try await stored(key)
+            if record?.fits(prepared.basis) != true { record = try await Patience.within(patience) { [certify] in try await certify.run(prepared) } }
             guard let record else { return nil }
             note(record, served, key)
-            if let obstacle = record.obstacle { refuse(served, obstacle, for: key) }
+            if let obstacle = record.obstacle {
+                refuse(served, obstacle, for: key)
+                preparation.served = serving.known(key) ?? served
+                preparation.failure = ServedStatement.notServable([obstacle])
+            }
             return record
         } catch let failure as any Failure where failure.fault != .internal {
             logger.warning("a query is saved without a certificate", metadata: ["query_id": "\(key.query)", "reason": "\(failure.reason)"])
@@ -103,41 +105,84 @@ final class CertificateKeeper: Sendable {
         }
     }
 
-    /// A statement that was refused for a difference is tried again too, once its basis is another.
     private func renew(_ key: Serving.Key, _ served: ServedStatement) async throws {
-        let wasRefused = served.analysed.obstacles.contains { $0.construct == CertificateRecord.construct }
-        let candidate = wasRefused ? served.with(served.analysed.removing(CertificateRecord.construct)) : served
-        guard candidate.analysed.obstacles.isEmpty else { return note(nil, served, key) }
+        guard let candidate = try await candidate(key, served) else { return note(nil, served, key) }
+        if let record = candidate.record, record.fits(candidate.prepared.basis) { return note(record, served, key) }
+        try await take(try await certify.run(candidate.prepared), for: key, candidate)
+    }
+
+    /// A statement as it is served if its certificate finds nothing, and what that is made from.
+    private struct Candidate {
+        /// As it is served now.
+        let served: ServedStatement
+        /// The same, or without the difference that an earlier certificate found: it is tried again.
+        let statement: ServedStatement
+        let binding: Binding?
+        /// The newest certificate there is.
+        let record: CertificateRecord?
+        let prepared: CertifyStatement.Prepared
+    }
+
+    /// Nil if something else than an earlier difference stands against serving the statement.
+    ///
+    /// - Parameter columns: a key that it is about to be looked up by.
+    private func candidate(_ key: Serving.Key, _ served: ServedStatement, alsoBy columns: [String]? = nil) async throws -> Candidate? {
+        let clean = served.analysed.removing(CertificateRecord.construct)
+        guard clean.obstacles.isEmpty else { return nil }
+        let statement = served.analysed.obstacles.isEmpty ? served : served.with(clean)
         let binding = try await serving.library.catalog.binding(query: key.query, etl: key.etl, project: key.project)
-        let keys = Set(candidate.preparedKeys + (binding?.keys ?? [])).sorted { $0.lexicographicallyPrecedes($1) }
-        let prepared = try await certify.prepare(candidate, keys: keys, text: try await certify.text(of: key))
-        if let record = known.withLock({ $0[key]?.record }) ?? binding?.certificate, record.basis == prepared.basis, record.verdict != .notComparable {
-            return note(record, served, key)
-        }
-        let record = try await certify.run(prepared)
-        try await take(record, for: key, candidate, inPlaceOf: served, binding)
+        let record = known.withLock({ $0[key]?.record }) ?? binding?.certificate
+        // Keys that nobody has asked by since the start stay in the certificate; one that an alteration took away does not.
+        // In the order that they were saved with: the same columns in another order are the same key.
+        var seen: Set<[String]> = []
+        let keys = ((binding?.keys ?? []) + (record?.keys ?? []) + served.preparedKeys + [columns].compactMap(\.self))
+            .filter { $0.allSatisfy { served.keyColumns.index(of: $0) != nil } && seen.insert($0.sorted()).inserted }
+        let prepared = try await certify.prepare(statement, keys: keys, text: try await certify.text(of: key))
+        return Candidate(served: served, statement: statement, binding: binding, record: record, prepared: prepared)
     }
 
     /// Makes what the certificate says so: in memory and in the catalog. A statement that was analysed anew meanwhile, because a table
     /// changed, is another: its certificate is made at the next look.
-    private func take(
-        _ record: CertificateRecord, for key: Serving.Key, _ candidate: ServedStatement, inPlaceOf served: ServedStatement, _ binding: Binding?
-    ) async throws {
-        guard serving.known(key) === served else { return }
-        var current = candidate
+    private func take(_ record: CertificateRecord, for key: Serving.Key, _ candidate: Candidate) async throws {
+        guard serving.known(key) === candidate.served else { return }
+        let statement = candidate.statement
+        var current = statement
         if let obstacle = record.obstacle {
-            refuse(candidate, obstacle, for: key)
-            current = serving.known(key) ?? candidate
-        } else if served !== candidate {
-            current = try await serving.remember(candidate.analysed, queryColumns: candidate.keyColumns, for: key, options: candidate.options)
-            for columns in binding?.keys ?? [] { _ = try await current.lookup(by: columns, patience: nil) }
+            refuse(statement, obstacle, for: key)
+            current = serving.known(key) ?? statement
+        } else if candidate.served !== statement {
+            current = try await serving.remember(statement.analysed, queryColumns: statement.keyColumns, for: key, options: statement.options)
+            for columns in candidate.binding?.keys ?? [] { _ = try await current.lookup(by: columns, patience: nil) }
         }
         note(record, current, key)
-        guard let binding else { return }
+        guard let binding = candidate.binding else { return }
         let wasServable = binding.isServable || binding.certificate?.verdict == .different
         var saved = current.binding(for: key, keys: binding.keys, isServable: wasServable, report: binding.report)
         saved.certificate = record
         try await serving.library.catalog.save(saved)
+    }
+
+    // MARK: At the first call by a key
+
+    /// Certifies lookups by a key that was not declared at save, before the first answer is given. Throws `notServable` if the engines part.
+    ///
+    /// Where the prover or the catalog is away, or the warehouse was never reached, there is no certificate to be had: such a key is served,
+    /// as realtime goes on without them, and the background certifies it.
+    func admit(_ columns: [String], to served: ServedStatement) async throws {
+        guard let key = served.id else { return }
+        let obstacle: Obstacle?
+        do {
+            guard let candidate = try await candidate(key, served, alsoBy: columns) else { return }
+            if let record = candidate.record, record.fits(candidate.prepared.basis) { obstacle = record.obstacle } else {
+                let record = try await certify.run(candidate.prepared)
+                try await take(record, for: key, candidate)
+                obstacle = record.obstacle
+            }
+        } catch let failure as any Failure where failure.fault != .internal {
+            logger.warning("a key is served without a certificate", metadata: ["query_id": "\(key.query)", "reason": "\(failure.reason)"])
+            return
+        }
+        if let obstacle { throw ServedStatement.notServable([obstacle]) }
     }
 
     // MARK: On request
@@ -146,16 +191,18 @@ final class CertificateKeeper: Sendable {
     func verify(_ key: Serving.Key, seed: Int?) async throws -> (record: CertificateRecord?, obstacles: [Obstacle]) {
         let served = try await serving.statement(key)
         if let failure = served.failure { throw failure }
-        let clean = served.analysed.removing(CertificateRecord.construct)
-        guard clean.obstacles.isEmpty else { return (nil, clean.obstacles) }
-        let candidate = served.with(clean)
-        let binding = try await serving.library.catalog.binding(query: key.query, etl: key.etl, project: key.project)
-        let keys = Set(served.preparedKeys + (binding?.keys ?? [])).sorted { $0.lexicographicallyPrecedes($1) }
-        let prepared = try await certify.prepare(candidate, keys: keys, text: try await certify.text(of: key))
-        let record = try await certify.run(prepared, seed: seed ?? Int.random(in: 0..<1 << 31))
-        try await take(record, for: key, clean.obstacles == served.analysed.obstacles ? served : candidate, inPlaceOf: served, binding)
+        guard let candidate = try await candidate(key, served) else {
+            return (nil, served.analysed.removing(CertificateRecord.construct).obstacles)
+        }
+        let record = try await certify.run(candidate.prepared, seed: seed ?? Int.random(in: 0..<1 << 31))
+        try await take(record, for: key, candidate)
         return (record, record.obstacle.map { [$0] } ?? [])
     }
+}
+
+extension CertificateRecord {
+    /// Whether it says something about a statement of this basis.
+    func fits(_ basis: Basis) -> Bool { self.basis == basis && verdict != .notComparable }
 }
 
 extension AnalysedStatement {

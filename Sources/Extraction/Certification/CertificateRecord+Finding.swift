@@ -18,7 +18,7 @@ extension CertificateRecord {
         }
         self.init(
             verdict: verdict, seed: finding.seed, basis: basis, keys: keys, compared: finding.compared, rows: finding.rows, bothFailed: finding.bothFailed,
-            declined: finding.declined, reason: reason, example: example, milliseconds: milliseconds, at: Date())
+            declined: finding.declined, oneFailed: finding.oneFailed, reason: reason, example: example, milliseconds: milliseconds, at: Date())
     }
 
     /// The construct of the obstacle that a difference is.
@@ -48,6 +48,7 @@ extension CertificateRecord {
             .init("verdict", .string(verdict.rawValue)), .init("seed", .init(seed)), .init("at", .string(Timestamp.text(at))),
             .init("milliseconds", .init(milliseconds)), .init("keys", .array(keys.map { .array($0.map { .string($0) }) })), .init("compared", .init(compared)),
             .init("rows", .init(rows)), .init("both_failed", .init(bothFailed)), .init("declined", .init(declined)),
+            .init("one_failed", .init(oneFailed ?? 0)),
             .init("server_version", .init(basis.serverVersion)), .init("collation", .string(basis.collation)), .init("time_zone", .string(basis.timeZone)),
             .init("rewriter", .string(rewriter)), .init("schema", .string(basis.definitionsDigest)),
         ]

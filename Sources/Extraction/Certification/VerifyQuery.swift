@@ -22,7 +22,7 @@ public struct VerifyQuery: Sendable {
     public func run(sql: String, request: [RequestColumn]?, entityKey: [String]?, seed: Int?) async throws -> JSONValue {
         let analysed = try await serving.analysed(sql, request: request.map(RequestRelation.init))
         let served = ServedStatement(
-            analysed.query, keyColumns: analysed.query.schema, store: serving.store, check: serving.reporter.check, options: ServingOptions())
+            analysed.query, id: nil, keyColumns: analysed.query.schema, store: serving.store, check: serving.reporter.check, options: ServingOptions())
         func answer(_ obstacles: [Obstacle], _ record: CertificateRecord? = nil, _ more: [JSONValue.Member] = []) -> JSONValue {
             .object([.init("query_id", .null), .init("realtime", .realtime(obstacles, record))] + more)
         }

@@ -24,11 +24,11 @@ final class RefreshingCache<Key: Hashable & Sendable, Value: Sendable>: Sendable
     func value(_ key: Key, load: @escaping @Sendable () async throws -> Value?) async throws -> Value? {
         let now = ContinuousClock.now
         let (known, mustRefresh): (Value?, Bool) = entries.withLock { entries in
-            guard var entry = entries[key] else { return (nil, false) }
+            guard let place = entries.index(forKey: key) else { return (nil, false) }
+            let entry = entries.values[place]
             let isStale = !entry.isRefreshing && entry.checked.duration(to: now) > freshness
-            entry.used = now
-            if isStale { entry.isRefreshing = true }
-            entries[key] = entry
+            entries.values[place].used = now
+            if isStale { entries.values[place].isRefreshing = true }
             return (entry.value, isStale)
         }
         if let known {

@@ -8,6 +8,9 @@ struct LookUp: Sendable {
     let limits: LookupLimits
     /// Entities of one call.
     let mostKeys: Int
+    let certificates: CertificateKeeper
+    /// How long a first call by a key waits for its index and certificate.
+    private static let patience = Duration.seconds(1)
 
     /// The rows of one entity.
     func one(_ statement: ServedStatement, _ request: RealtimeRequest) async throws -> Frame {
@@ -36,7 +39,9 @@ struct LookUp: Sendable {
     private func prepare(_ statement: ServedStatement, _ request: RealtimeRequest) async throws -> (any PreparedLookup, KeyBatch) {
         let key = request.indexKey
         let lookup: any PreparedLookup
-        if let ready = statement.preparedLookup(by: key) { lookup = ready } else { lookup = try await statement.lookup(by: key) }
+        if let ready = statement.preparedLookup(by: key) { lookup = ready } else {
+            lookup = try await statement.lookup(by: key, patience: Self.patience) { try await certificates.admit(key, to: statement) }
+        }
         let keys = try request.entities.keys(key, as: lookup.statement.parameters.map(\.column), requests: requests(statement, request))
         try checkLoaded(lookup.statement.tables)
         return (lookup, keys)

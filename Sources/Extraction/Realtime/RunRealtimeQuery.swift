@@ -1,3 +1,4 @@
+import Catalog
 import FeatureModel
 import Formats
 

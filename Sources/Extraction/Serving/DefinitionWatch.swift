@@ -72,14 +72,7 @@ extension Serving {
     func analyseAgain(reading tables: Set<TableName>) async {
         for (key, old) in statements(reading: tables) {
             do {
-                let query = try await library.query(key.query)
-                let etl = if let id = key.etl { try await library.etl(id) as ETLContent? } else { ETLContent?.none }
-                let analysed = try await analysed(query.sql, etl: etl?.source, request: query.requestRelation)
-                let served = try await made(analysed.statement, queryColumns: analysed.query.schema, for: key, options: old.options)
-                let report = try await reporter.report(served, obstacles: served.analysed.obstacles)
-                // Before anybody finds it: a certificate that is made of it meanwhile must not be written over.
-                try await library.catalog.save(served.binding(for: key, keys: old.preparedKeys, report: report))
-                keep(served, for: key)
+                try await analysedAnew(key, alsoBy: old.preparedKeys)
             } catch let failure as any Failure where failure.fault == .refused {
                 let isGone = (failure as? WarehouseError)?.kind == .unknownTable
                 let mismatch: any Failure = isGone ? failure : ExtractionError(
@@ -91,6 +84,29 @@ extension Serving {
                 logger.warning("a changed query is not analysed yet", metadata: ["query_id": "\(key.query)", "reason": "\(error)"])
             }
         }
+    }
+}
+
+extension Serving {
+    /// Analyses what was saved against the tables as they are now, prepares it for the keys that it was saved with, saves its binding and
+    /// keeps it.
+    ///
+    /// - Parameter more: keys that it was looked up by beside those.
+    @discardableResult
+    func analysedAnew(_ key: Key, alsoBy more: [[String]] = []) async throws -> ServedStatement {
+        let saved = try await library.catalog.binding(query: key.query, etl: key.etl, project: key.project)
+        let analysed = try await analysedSaved(key)
+        let served = try await made(analysed.statement, queryColumns: analysed.query.schema, for: key, options: saved?.options ?? ServingOptions())
+        let keys = saved?.keys ?? more
+        if served.analysed.obstacles.isEmpty {
+            // One that is no key any more says so to those who ask by it.
+            for columns in Set(keys + more) { _ = try? await served.lookup(by: columns, patience: nil) }
+        }
+        let report = try await reporter.report(served, obstacles: served.analysed.obstacles)
+        // Before anybody finds it: a certificate that is made of it meanwhile must not be written over.
+        try await library.catalog.save(served.binding(for: key, keys: keys, report: report))
+        keep(served, for: key)
+        return served
     }
 }
 

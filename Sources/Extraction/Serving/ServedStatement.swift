@@ -10,6 +10,8 @@ final class ServedStatement: Sendable {
     /// More keys than this of one statement are refused: each costs a plan and an index.
     static let maximumKeys = 32
 
+    /// What it is saved as; nil for one that is only tried out.
+    let id: Serving.Key?
     let analysed: AnalysedStatement
     /// The columns a key may name: the query's output, also where a SQL ETL follows it.
     let keyColumns: Schema
@@ -33,12 +35,13 @@ final class ServedStatement: Sendable {
     private let preparations = Mutex<[[String]: Preparation]>([:])
 
     init(
-        _ analysed: AnalysedStatement, keyColumns: Schema, keyedCTE: String? = nil, failure: (any Failure)? = nil, store: any RealtimeStore,
+        _ analysed: AnalysedStatement, id: Serving.Key?, keyColumns: Schema, failure: (any Failure)? = nil, store: any RealtimeStore,
         check: LookupCheck, options: ServingOptions
     ) {
+        self.id = id
         self.analysed = analysed
         self.keyColumns = keyColumns
-        self.keyedCTE = keyedCTE
+        keyedCTE = id?.etl == nil ? nil : CheckedQuery.inputName
         self.failure = failure
         encoder = JSONRowEncoder(schema: analysed.schema)
         self.store = store
@@ -48,13 +51,12 @@ final class ServedStatement: Sendable {
 
     /// The same text under other obstacles.
     func with(_ analysed: AnalysedStatement) -> ServedStatement {
-        ServedStatement(analysed, keyColumns: keyColumns, keyedCTE: keyedCTE, failure: failure, store: store, check: check, options: options)
+        ServedStatement(analysed, id: id, keyColumns: keyColumns, failure: failure, store: store, check: check, options: options)
     }
 
     /// The same for those who ask from now on: the saved text no longer runs.
     func failing(_ failure: any Failure) -> ServedStatement {
-        ServedStatement(
-            analysed, keyColumns: keyColumns, keyedCTE: keyedCTE, failure: failure, store: store, check: check, options: options)
+        ServedStatement(analysed, id: id, keyColumns: keyColumns, failure: failure, store: store, check: check, options: options)
     }
 
     /// Whether a SQL ETL is part of it.
@@ -79,9 +81,13 @@ final class ServedStatement: Sendable {
 
     private static func name(of key: [String]) -> [String] { key.count > 1 ? key.sorted() : key }
 
-    /// Compiles and prepares it if need be. Throws `unknownIndexKey`, `notServable`, what the store throws, or `loading` if an
-    /// index takes longer than `patience` to make; that goes on, and a later call finds it.
-    func lookup(by key: [String], patience: Duration? = .milliseconds(500)) async throws -> any PreparedLookup {
+    /// Compiles and prepares it if need be. Throws `unknownIndexKey`, `notServable`, what the store throws, or `loading` if that takes
+    /// longer than `patience`; it goes on, and a later call finds it.
+    ///
+    /// - Parameter admission: what must succeed before anybody is answered by this key.
+    func lookup(
+        by key: [String], patience: Duration?, admission: (@Sendable () async throws -> Void)? = nil
+    ) async throws -> any PreparedLookup {
         if let ready = preparedLookup(by: key) { return ready }
         let name = Self.name(of: key)
         let preparation = preparations.withLock { running in
@@ -89,7 +95,11 @@ final class ServedStatement: Sendable {
             let preparation = Preparation()
             running[name] = preparation
             Task {
-                let outcome = await Result(catching: { try await prepare(key) })
+                let outcome = await Result(catching: {
+                    let lookup = try await prepare(key)
+                    try await admission?()
+                    return lookup
+                })
                 if case .success(let lookup) = outcome { lookups.withLock { $0[name] = lookup } }
                 _ = preparations.withLock { $0.removeValue(forKey: name) }
                 preparation.finish(outcome)
@@ -98,7 +108,8 @@ final class ServedStatement: Sendable {
         }
         guard let outcome = try await preparation.outcome(within: patience) else {
             throw ExtractionError(
-                .loading, "an index for \(key.joined(separator: ", ")) is being made", hint: "try again in a moment", retryAfter: 1)
+                .loading, "lookups by \(key.joined(separator: ", ")) are being prepared: an index and a certificate are made",
+                hint: "try again in a moment", retryAfter: 1)
         }
         return try outcome.get()
     }

@@ -9,12 +9,7 @@ import Warehouse
 
 /// The statements that can be answered in realtime, by what they are called.
 final class Serving: Sendable {
-    struct Key: Hashable {
-        let project: ObjectName
-        let query: QueryID
-        /// Set where a SQL ETL is part of the statement.
-        let etl: ETLID?
-    }
+    typealias Key = BindingKey
 
     static let maximumStatements = 10_000
 
@@ -41,13 +36,18 @@ final class Serving: Sendable {
     /// From memory, else from the catalog, else analysed anew (a query saved in another project, or before the tables changed).
     func statement(_ key: Key) async throws -> ServedStatement {
         if let known = known(key) { return known }
+        if let binding = try await library.catalog.binding(query: key.query, etl: key.etl, project: key.project), binding.canonicalSQL != nil {
+            return try await restored(binding)
+        }
+        let analysed = try await analysedSaved(key)
+        return try await remember(analysed.statement, queryColumns: analysed.query.schema, for: key)
+    }
+
+    /// Analyses what was saved against the tables as they are now.
+    func analysedSaved(_ key: Key) async throws -> (query: AnalysedStatement, statement: AnalysedStatement, checked: CheckedQuery) {
         let query = try await library.query(key.query)
         let etl = if let id = key.etl { try await library.etl(id) as ETLContent? } else { ETLContent?.none }
-        if let binding = try await library.catalog.binding(query: key.query, etl: key.etl, project: key.project), binding.canonicalSQL != nil {
-            return try await restore(binding, query: query, etl: etl)
-        }
-        let analysed = try await self.analysed(query.sql, etl: etl?.source, request: query.requestRelation)
-        return try await remember(analysed.statement, queryColumns: analysed.query.schema, for: key)
+        return try await analysed(query.sql, etl: etl?.source, request: query.requestRelation)
     }
 
     /// Checks and analyses a query's text, alone and with a SQL ETL behind it.
@@ -78,26 +78,36 @@ final class Serving: Sendable {
                 analysed = analysed.adding(Obstacle(construct: error.message, hint: error.hint ?? error.reason))
             }
         }
-        return ServedStatement(
-            analysed, keyColumns: queryColumns, keyedCTE: key.etl == nil ? nil : CheckedQuery.inputName, store: store, check: reporter.check,
-            options: options)
+        return ServedStatement(analysed, id: key, keyColumns: queryColumns, store: store, check: reporter.check, options: options)
     }
 
-    private func restore(_ binding: Binding, query: QueryContent, etl: ETLContent?) async throws -> ServedStatement {
-        let key = Key(project: binding.project, query: binding.queryID, etl: binding.etlID)
+    /// The statement as its binding has it, unless it stands on another state of the tables than those that are mirrored: then anew.
+    private func restored(_ binding: Binding) async throws -> ServedStatement {
+        let key = binding.key
+        guard await mirrors.agree(with: TableDefinition.mirrored(binding.tables)) else { return try await analysedAnew(key) }
+        let query = try await library.query(key.query)
         let columns = binding.schema.fields.map { OutputColumn(name: $0.name, type: $0.type) }
         let analysed = try await AnalyseStatement.finish(
             sql: query.sql, request: query.requestRelation, canonicalSQL: binding.canonicalSQL ?? "", columns: columns, tables: binding.tables,
             hasBinaryCollation: binding.hasBinaryCollation, timeZone: binding.timeZone, obstacles: binding.obstacles)
-        return try await remember(analysed, queryColumns: binding.keyColumns ?? binding.schema, for: key, options: binding.options ?? ServingOptions())
+        let served = try await made(
+            analysed, queryColumns: binding.keyColumns ?? binding.schema, for: key, options: binding.options ?? ServingOptions())
+        // Somebody may have saved it meanwhile.
+        return statements.withLock { statements in
+            if let known = statements[key] { return known }
+            Self.keep(served, for: key, in: &statements)
+            return served
+        }
     }
 
     /// More than ``maximumStatements`` are not kept: one of the others goes, and is read from the catalog when it is asked for.
     func keep(_ statement: ServedStatement, for key: Key) {
-        statements.withLock { statements in
-            if statements.count >= Self.maximumStatements, statements[key] == nil, let other = statements.keys.first { statements[other] = nil }
-            statements[key] = statement
-        }
+        statements.withLock { Self.keep(statement, for: key, in: &$0) }
+    }
+
+    private static func keep(_ statement: ServedStatement, for key: Key, in statements: inout [Key: ServedStatement]) {
+        if statements.count >= maximumStatements, statements[key] == nil, let other = statements.keys.first { statements[other] = nil }
+        statements[key] = statement
     }
 
     func all() -> [ServedStatement] { statements.withLock { Array($0.values) } }
@@ -106,14 +116,27 @@ final class Serving: Sendable {
 
     // MARK: Start-up and change
 
-    /// Reads every binding and starts loading the tables of those that can be served.
+    /// Starts loading the tables of all that was saved and can be served.
+    func requireTables() async throws {
+        // Of two states of one table the newer counts: statements on the other are analysed anew when they are restored.
+        for binding in try await library.catalog.bindingsByDefinitions().sorted(by: { $0.updatedAt < $1.updatedAt }) {
+            do { try await mirrors.require(TableDefinition.mirrored(binding.tables)) } catch let error as RealtimeError {
+                logger.warning("tables of a saved query are not loaded", metadata: ["query_id": "\(binding.queryID)", "reason": "\(error)"])
+            }
+        }
+    }
+
+    /// Brings what was saved into memory, one statement after the other, as many as are kept: realtime then goes on without the catalog.
+    /// Who asks for one before its turn has it restored at once.
     func restoreAll() async throws {
-        for binding in try await library.catalog.bindings() where binding.canonicalSQL != nil {
+        for key in try await library.catalog.bindingKeys().prefix(Self.maximumStatements) where known(key) == nil {
+            try Task.checkCancellation()
+            guard let binding = try await library.catalog.binding(query: key.query, etl: key.etl, project: key.project), binding.canonicalSQL != nil else {
+                continue
+            }
             do {
-                let query = try await library.query(binding.queryID)
-                let etl = if let id = binding.etlID { try await library.etl(id) as ETLContent? } else { ETLContent?.none }
-                let served = try await restore(binding, query: query, etl: etl)
-                for key in binding.keys where served.analysed.obstacles.isEmpty { _ = try await served.lookup(by: key, patience: nil) }
+                let served = try await restored(binding)
+                for columns in binding.keys where served.analysed.obstacles.isEmpty { _ = try await served.lookup(by: columns, patience: nil) }
             } catch {
                 logger.warning("a saved query is not served", metadata: ["query_id": "\(binding.queryID)", "reason": "\(error)"])
             }

@@ -30,7 +30,7 @@ actor TableMirrors {
     func require(_ tables: [TableDefinition]) async throws {
         for table in tables {
             if let known = definitions[table.name] {
-                if AnalysedStatement.digest(of: [known]) == AnalysedStatement.digest(of: [table]) { continue }
+                if Self.isSame(known, table) { continue }
                 loading[table.name]?.cancel()
                 await loading[table.name]?.value
                 try await store.drop(table.name)
@@ -43,6 +43,13 @@ actor TableMirrors {
             waiting.append(table.name)
         }
         startWaiting()
+    }
+
+    /// Whether none of the tables is mirrored by another definition.
+    func agree(with tables: [TableDefinition]) -> Bool { tables.allSatisfy { table in definitions[table.name].map { Self.isSame($0, table) } ?? true } }
+
+    private static func isSame(_ one: TableDefinition, _ other: TableDefinition) -> Bool {
+        one == other || AnalysedStatement.digest(of: [one]) == AnalysedStatement.digest(of: [other])
     }
 
     /// Definitions of everything mirrored, to be compared with the warehouse's.

@@ -28,27 +28,14 @@ extension ExtractTraining {
     /// Prepares and certifies the statement for the keys that its query is asked by, saves what it is good for, and answers that.
     private func serve(_ analysed: AnalysedStatement, keyColumns: Schema, _ text: StatementText, as key: Serving.Key) async throws -> JSONValue {
         let plain = serving.known(.init(project: key.project, query: key.query, etl: nil))
-        let keys = plain?.preparedKeys ?? []
-        var served = try await serving.remember(analysed, queryColumns: keyColumns, for: key, options: plain?.options ?? ServingOptions())
-        var reasons = served.analysed.obstacles
-        if reasons.isEmpty {
-            do {
-                if keys.isEmpty { _ = try await served.compile(key: []) }
-                for key in keys { _ = try await served.lookup(by: key, patience: nil) }
-            } catch let error as ExtractionError where error.kind == .notServable || error.kind == .keyNotLocal {
-                reasons = error.obstacles.isEmpty ? [Obstacle(construct: error.message, hint: error.hint ?? error.reason)] : error.obstacles
-            }
-        }
-        let certificate = reasons.isEmpty ? try await certificates.certificate(of: served, for: key, keys: keys, text: text) : nil
-        if let difference = certificate?.obstacle {
-            reasons = [difference]
-            served = serving.known(key) ?? served
-        }
-        var binding = served.binding(
-            for: key, keys: keys, isServable: reasons.isEmpty, report: try await serving.reporter.report(served, obstacles: reasons))
+        var prepared = try await serving.prepare(
+            analysed, queryColumns: keyColumns, for: key, by: plain?.preparedKeys ?? [], options: plain?.options ?? ServingOptions())
+        let certificate = try await certificates.certify(&prepared, for: key, text: text)
+        let report = try await serving.reporter.report(prepared.served, obstacles: prepared.obstacles)
+        var binding = prepared.served.binding(for: key, keys: prepared.keys, isServable: prepared.failure == nil, report: report)
         binding.certificate = certificate
         try await serving.library.catalog.save(binding)
-        return .realtime(reasons, certificate)
+        return .realtime(prepared.obstacles, certificate)
     }
 
     /// How many rows the baseline stands for; the warehouse counts them, so that no answer has to be held back.

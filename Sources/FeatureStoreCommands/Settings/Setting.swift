@@ -42,7 +42,7 @@ struct Setting: Sendable {
         .init(key: "store.copies", meaning: "copies of the realtime store, one for each serving thread", defaultText: "processors"),
         .init(key: "store.memoryBytes", meaning: "bytes the realtime store may hold, all copies together", defaultText: "half of the memory"),
         .init(key: "cache.callsPerMinute", meaning: "a query's lookup made so often …", defaultText: "60"),
-        .init(key: "cache.microseconds", meaning: "… that takes so long on average has its answers kept by key until a table it reads changes", defaultText: "200"),
+        .init(key: "cache.microseconds", meaning: "… that takes so long as a rule has its answers kept by key until a table it reads changes", defaultText: "20"),
         .init(key: "cache.bytes", meaning: "bytes of all answers kept", defaultText: "67108864"),
         .init(key: "definition.seconds", meaning: "seconds between two looks at the warehouse's definitions", defaultText: "2"),
         .init(key: "log.format", meaning: "'json' for one object a line, 'text' for people", defaultText: "text on a terminal, else json"),

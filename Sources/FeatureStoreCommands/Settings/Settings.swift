@@ -86,7 +86,7 @@ struct Settings: Sendable {
         storeCopies = try reader.int("store.copies", 1...256) ?? ProcessInfo.processInfo.activeProcessorCount
         storeMemory = try reader.int("store.memoryBytes", (1 << 20)...Int.max) ?? memory / 2
         cacheCalls = try reader.int("cache.callsPerMinute", 1...1_000_000_000) ?? 60
-        cacheMicroseconds = try reader.int("cache.microseconds", 0...1_000_000_000) ?? 200
+        cacheMicroseconds = try reader.int("cache.microseconds", 0...1_000_000_000) ?? 20
         cacheBytes = try reader.int("cache.bytes", 0...Int.max) ?? 64 << 20
         definitionSeconds = try reader.seconds("definition.seconds") ?? 2
         let level = reader.text("log.level") ?? "info"

@@ -26,7 +26,7 @@ public struct StoreConfiguration: Sendable {
     public init(
         copies: Int = Machine.processors, maximumBytes: Int = Machine.memory / 2, indexesPerTable: Int = 8,
         statementsPerCopy: Int = 256, scanThreads: Int = 2, scanQueueLimit: Int = 64,
-        hotCalls: Int = 60, hotMicroseconds: Int = 200, hotBytes: Int = 64 << 20,
+        hotCalls: Int = 60, hotMicroseconds: Int = 20, hotBytes: Int = 64 << 20,
         registerFunctions: @escaping @Sendable (Connection) throws -> Void = PostgresFunctions.register
     ) {
         self.copies = max(1, copies)

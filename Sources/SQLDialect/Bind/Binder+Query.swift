@@ -56,7 +56,7 @@ extension Binder {
             let id = newCommonTable()
             commonTables[id] = query
             scope.common[name] = Scope.CommonInfo(id: id, columns: query.columns)
-            return CommonTable(id: id, name: name, query: query)
+            return CommonTable(id: id, name: name, query: query, isMaterialized: cte.string("ctematerialized") == "CTEMaterializeAlways")
         }
     }
 

@@ -22,7 +22,7 @@ struct Renumbering: QueryRewriter {
 
     mutating func rewritten(_ query: Query) -> Query {
         var result = query
-        result.with = query.with.map { CommonTable(id: tables[$0.id] ?? $0.id, name: $0.name, query: $0.query, isRecursive: $0.isRecursive) }
+        result.with = query.with.map { CommonTable(id: tables[$0.id] ?? $0.id, name: $0.name, query: $0.query, isRecursive: $0.isRecursive, isMaterialized: $0.isMaterialized) }
         if case .select(var select) = query.body {
             select.from = select.from.map { renumber($0) }
             result.body = .select(select)

@@ -18,6 +18,8 @@ public struct ServingCompiler: Sendable {
     var query: Query
     private let obstacles: [Obstacle]
     private let tables: [TableName]
+    /// Common tables that are as good as sub-selects.
+    private var inlined: Set<Int> = []
     private let counts: (relations: Int, commonTables: Int)
     /// ORDER BY, or a single row, settles the order of the whole answer.
     public let isTotallyOrdered: Bool
@@ -33,7 +35,10 @@ public struct ServingCompiler: Sendable {
         let order = TotalOrder(definitions: binder.definitions, common: binder.commonTables)
         isTotallyOrdered = found.isEmpty && order.isTotal(query)
         if found.isEmpty {
-            query = OuterJoins.turned(query)
+            inlined = UnusedOutputs.inlined(in: query)
+            // A SQL ETL's input may be asked for by any of its columns.
+            let kept = query.with.filter { $0.name == CheckedQuery.inputName }.map(\.id)
+            query = UnusedOutputs.dropped(OuterJoins.turned(query), inlined: inlined.subtracting(kept))
             var aggregates = AggregateTies(order: order, checksTies: input.checksTies)
             query = RowNumberBounds.noted(in: aggregates.rewrite(query))
             var windows = WindowTies(order: order, checksTies: input.checksTies, newRelation: binder.newRelation)
@@ -124,7 +129,8 @@ public struct ServingCompiler: Sendable {
         let relations = Counter(counts.relations), commonTables = Counter(counts.commonTables)
         var pushDown = PushDown(newRelation: relations.next, newCommonTable: commonTables.next, definitions: definitions)
         let restricted =
-            commonTable.map { pushDown.restricted(query, to: predicates, in: $0) } ?? pushDown.restricted(query, to: predicates)
+            commonTable.map { UnusedOutputs.dropped(pushDown.restricted(query, to: predicates, in: $0), inlined: inlined) }
+            ?? pushDown.restricted(query, to: predicates)
         return write(restricted, parameters, pushDown.barriers)
     }
 

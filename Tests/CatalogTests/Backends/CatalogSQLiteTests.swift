@@ -84,12 +84,25 @@ final class CatalogSQLiteTests {
         #expect(throws: CatalogError.self) { try CatalogSQLite(path: path) }
         let newer = folder.appending(path: "newer.sqlite").path
         _ = try CatalogSQLite(path: newer)
-        try Connection(.file(path: newer)).execute("PRAGMA user_version = 2")
+        try Connection(.file(path: newer)).execute("PRAGMA user_version = 3")
         let error = #expect(throws: CatalogError.self) { try CatalogSQLite(path: newer) }
         #expect(error?.kind == .corrupt && error?.message.contains("newer format") == true)
         let text = folder.appending(path: "text.sqlite").path
         try String(repeating: "no database ", count: 1_000).write(toFile: text, atomically: true, encoding: .utf8)
         #expect(#expect(throws: CatalogError.self) { try CatalogSQLite(path: text) }?.kind == .corrupt)
+    }
+
+    @Test("takes a file of the first format over, with the bindings in it")
+    func firstFormat() async throws {
+        let catalog = try CatalogSQLite(path: path)
+        try await catalog.save(Sample.binding(query: 1, digest: "aa", isServable: true))
+        try await catalog.save(Sample.binding(query: 2, digest: "b"))
+        await catalog.close()
+        try Connection(.file(path: path)).execute(
+            "DROP INDEX bindings_by_definitions; ALTER TABLE bindings DROP COLUMN served_definitions; PRAGMA user_version = 1")
+        let reopened = try CatalogSQLite(path: path)
+        #expect(try await reopened.bindingsByDefinitions() == [Sample.binding(query: 1, digest: "aa", isServable: true)])
+        #expect(try await reopened.bindingKeys().count == 2)
     }
 
     @Test("says that it cannot be opened where there is no folder for it")

@@ -13,7 +13,9 @@ extension CatalogContract {
             try await catalog.save(binding)
             #expect(try await catalog.binding(query: Sample.queryID(1), etl: Sample.etlID(2), project: Sample.project) == binding)
             await catalog.close()
-            #expect(try await store.open().bindings() == [binding])
+            let reopened = try store.open()
+            #expect(try await reopened.bindingKeys() == [binding.key])
+            #expect(try await reopened.binding(query: Sample.queryID(1), etl: Sample.etlID(2), project: Sample.project) == binding)
         }
 
         @Test("keeps one binding for each query, ETL or none, and project", arguments: CatalogBackend.allCases)
@@ -23,7 +25,7 @@ extension CatalogContract {
                 Sample.binding(query: 1, project: Sample.other), Sample.binding(query: 1), Sample.binding(query: 1, etl: 1), Sample.binding(query: 2),
             ]
             for binding in saved.reversed() { try await catalog.save(binding) }
-            #expect(try await catalog.bindings() == saved)
+            #expect(try await catalog.bindingKeys() == saved.map(\.key))
             #expect(try await catalog.binding(query: Sample.queryID(1), etl: nil, project: Sample.project) == saved[1])
             #expect(try await catalog.binding(query: Sample.queryID(2), etl: Sample.etlID(1), project: Sample.project) == nil)
         }
@@ -33,7 +35,8 @@ extension CatalogContract {
             let catalog = try backend.store().open()
             try await catalog.save(Sample.binding(query: 1, sql: "SELECT 1"))
             try await catalog.save(Sample.binding(query: 1, sql: nil))
-            #expect(try await catalog.bindings() == [Sample.binding(query: 1, sql: nil)])
+            #expect(try await catalog.bindingKeys().count == 1)
+            #expect(try await catalog.binding(query: Sample.queryID(1), etl: nil, project: Sample.project) == Sample.binding(query: 1, sql: nil))
         }
 
         @Test("keeps one binding when 64 clients save it at once", arguments: CatalogBackend.allCases)
@@ -41,7 +44,21 @@ extension CatalogContract {
             let store = try backend.store()
             let processes = [try store.open(), try store.open()]
             _ = try await concurrently(64) { try await processes[$0 % 2].save(Sample.binding(query: 1, sql: "SELECT \($0)")) }
-            #expect(try await processes[0].bindings().count == 1)
+            #expect(try await processes[0].bindingKeys().count == 1)
+        }
+
+        @Test("gives one servable binding for each state of the tables", arguments: CatalogBackend.allCases)
+        func byDefinitions(_ backend: CatalogBackend) async throws {
+            let catalog = try backend.store().open()
+            #expect(try await catalog.bindingsByDefinitions().isEmpty)
+            for (query, digest, isServable) in [(1, "aa", false), (2, "aa", true), (3, "aa", true), (4, "c", false), (5, "b", true)] {
+                try await catalog.save(Sample.binding(query: query, digest: digest, isServable: isServable))
+            }
+            let found = try await catalog.bindingsByDefinitions()
+            #expect(found.map(\.definitionsDigest) == ["aa", "b"])
+            #expect(found.allSatisfy { $0.isServable })
+            try await catalog.save(Sample.binding(query: 5, digest: "b", isServable: false))
+            #expect(try await catalog.bindingsByDefinitions().map(\.definitionsDigest) == ["aa"])
         }
 
         @Test("refuses a binding of a newer format", arguments: CatalogBackend.allCases)
@@ -50,7 +67,9 @@ extension CatalogContract {
             let catalog = try store.open()
             try await catalog.save(Sample.binding(query: 1))
             try store.setFormat(9, ofEvery: "bindings")
-            let error = await #expect(throws: CatalogError.self) { try await catalog.bindings() }
+            let error = await #expect(throws: CatalogError.self) {
+                try await catalog.binding(query: Sample.queryID(1), etl: nil, project: Sample.project)
+            }
             #expect(error?.kind == .corrupt)
         }
 

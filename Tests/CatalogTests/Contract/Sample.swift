@@ -37,10 +37,12 @@ enum Sample {
         Schema.Field(name: "mood", type: PostgresType(otherNamed: "public.mood")),
     ])
 
-    static func binding(query: Int, etl: Int? = nil, project: ObjectName = project, sql: String? = awkward) -> Binding {
+    static func binding(
+        query: Int, etl: Int? = nil, project: ObjectName = project, sql: String? = awkward, digest: String = "e3b0", isServable: Bool = false
+    ) -> Binding {
         let users = TableName(schema: "feature_store", name: "users")
         return Binding(
-            queryID: queryID(query), etlID: etl.map(etlID), project: project, definitionsDigest: "e3b0", schema: schema, canonicalSQL: sql,
+            queryID: queryID(query), etlID: etl.map(etlID), project: project, definitionsDigest: digest, schema: schema, canonicalSQL: sql,
             tables: [
                 TableDefinition(
                     name: TableName(schema: "feature_store", name: awkward), kind: .table,
@@ -49,7 +51,7 @@ enum Sample {
                     foreignKeys: [TableDefinition.ForeignKey(columns: ["user_id"], references: users, referencedColumns: ["user_id"])],
                     indexes: [["a"]], viewSQL: awkward, hasRowSecurity: true, estimatedRows: 5_000_000_000)
             ],
-            isServable: false,
+            isServable: isServable,
             obstacles: [Obstacle(construct: "random()", position: SourcePosition(line: 1, column: 8, character: 8), hint: awkward)],
             keys: [["user_id"], ["a", "b"]], keyColumns: schema, hasBinaryCollation: false, timeZone: "Europe/Berlin",
             options: ServingOptions(allowsScan: true, isCached: true),
@@ -65,7 +67,7 @@ enum Sample {
         basis: .init(
             version: 1, statementsDigest: "aa", definitionsDigest: "e3b0", serverVersion: 150_018, collation: "C", characterType: "C.UTF-8",
             timeZone: "UTC"),
-        keys: [["user_id"], ["a", "b"]], compared: 3, rows: 40, bothFailed: 1, declined: 0, reason: nil,
+        keys: [["user_id"], ["a", "b"]], compared: 3, rows: 40, bothFailed: 1, declined: 0, oneFailed: 2, reason: nil,
         example: .init(
             scenario: "edges of users.name", key: awkward, difference: awkward,
             tables: [.init(name: "feature_store.users", columns: [awkward, "b"], rows: [[awkward, nil], [nil, ""]])], postgres: [awkward], realtime: []),

@@ -9,8 +9,8 @@ enum Equivalents {
         if mutant.name.hasPrefix("key "), mutant.name.contains("left out") || mutant.name.contains(">="), mutant.statements.dropFirst().allSatisfy(filtersOutside) {
             return "a copy of the predicate, pushed down to visit fewer rows: the same predicate stands outside"
         }
-        if zip(mutant.statements, mutant.sound).allSatisfy({ hasSpareGuard($0) && withoutGuards($0) == withoutGuards($1) }) {
-            return "one of several tie guards: another declines the same rows"
+        if zip(mutant.statements, mutant.sound).allSatisfy({ $0 == $1 || TieGuards.areSpare(in: $0, of: $1) }) {
+            return "a tie guard that can never decline, or one of several over the same rows that tie: these stand side by side, so another declines"
         }
         if mutant.name.hasPrefix("key "), mutant.name.contains("left out"), mutant.statements.dropFirst().allSatisfy({ $0.contains("?1") }) {
             return "the predicate stands once more further in, and nothing else comes from there"
@@ -55,24 +55,21 @@ enum Equivalents {
         ("f65", "constant one more", "EXISTS asks for no value"),
     ]
 
-    private static func hasSpareGuard(_ sql: String) -> Bool { sql.components(separatedBy: "pg_raise('P0001'").count > 2 }
-
-    /// Without the branches that raise and the marks that they ask for.
-    private static func withoutGuards(_ sql: String) -> String {
-        let words = #/pg_raise\('[^']*', '[^']*'\)/#, branch = #/CASE (?:WHEN (?:(?!WHEN|CASE).)* THEN pg_raise\(\) )*ELSE ((?:(?!CASE|END).)*) END/#
-        let mark = #/\(count\(\*\) OVER \([^()]*\) [<>=]+ count\(\*\) OVER \([^()]*\)\) AS "c\d+"/#
-        return sql.replacing(words, with: "pg_raise()").replacing(branch) { String($0.output.1) }.replacing(mark, with: "mark")
-    }
-
-    /// Without the ORDER BY of the outermost SELECT.
+    /// Without the ORDER BY of the outermost SELECT, unless that says which rows there are.
     private static func unordered(_ sql: String) -> String {
-        guard let place = outer(sql, "ORDER BY") else { return sql }
+        guard let place = outer(sql, "ORDER BY"), outer(sql, "LIMIT") == nil else { return sql }
         return String(sql[..<place])
     }
 
+    /// The outermost SELECT itself asks for the key.
     private static func filtersOutside(_ sql: String) -> Bool {
         guard let place = outer(sql, "WHERE") else { return false }
-        return sql[place...].contains("?1")
+        var condition = String(sql[place...])
+        // Sub-queries from the inside out: what they ask for filters nothing by itself.
+        while let inner = condition.firstMatch(of: /\([^()]*\)/) {
+            condition.replaceSubrange(inner.range, with: inner.output.hasPrefix("(SELECT ") ? "" : "‹\(inner.output.dropFirst().dropLast())›")
+        }
+        return condition.contains("?1")
     }
 
     /// Where the word stands outside all parentheses.

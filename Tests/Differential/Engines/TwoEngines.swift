@@ -30,7 +30,7 @@ public final class TwoEngines: Sendable {
         zone = try Zone.named(timeZone)
         self.typing = try typing ?? Typing()
         warehouse = try PostgresWarehouse(url: database.url, searchPath: ["public"], timeZone: timeZone, log: Logger(label: "differential"))
-        store = try SQLiteRealtimeStore(StoreConfiguration(copies: 1, indexesPerTable: 64, registerFunctions: PostgresFunctions.register))
+        store = try SQLiteRealtimeStore(StoreConfiguration(copies: 1, indexesPerTable: 64, hotCalls: .max, registerFunctions: PostgresFunctions.register))
         environment = try await warehouse.environment()
         let names = try database.run("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v') ORDER BY 1").split(separator: "\n").map(String.init)
         definitions = try await warehouse.definitions(of: names.map { RelationReference(schema: "public", name: $0) }).tables
@@ -63,7 +63,11 @@ public final class TwoEngines: Sendable {
 
     /// Compares all rows and, where both engines answer, those of up to `count` of the key column's values and of one that is absent, each
     /// looked up on its own. If equal keys are printed alike, what PostgreSQL would say to these is taken from its answer to the whole query.
-    public func compareWhole(_ sql: String, andBy key: String?, count: Int = 2, checksTies: Bool = true) async throws -> (whole: Verdict, keyed: Verdict?) {
+    ///
+    /// - Parameter alsoByOthers: by every other output column, too, of which that is so and which reaches every table.
+    public func compareWhole(
+        _ sql: String, andBy key: String?, alsoByOthers: Bool = false, count: Int = 2, checksTies: Bool = true
+    ) async throws -> (whole: Verdict, keyed: Verdict?) {
         let (statement, isOrdered): (RealtimeStatement, Bool)
         switch try await compiled(sql, key: [], checksTies) {
         case .failure(let obstacle): return (obstacle.verdict, nil)
@@ -71,23 +75,30 @@ public final class TwoEngines: Sendable {
         }
         let (expected, clock) = try await expected(statement, sql)
         let whole = try await compare(expected, with: statement, [], clock, isOrdered: isOrdered)
-        guard let key, case .rows(let rows) = expected, whole.hasRows else { return (whole, nil) }
-        guard case .success(let lookup) = try await compiled(sql, key: [key], checksTies), let type = lookup.statement.parameters.first?.type,
-            [.int2, .int4, .int8, .text, .varchar, .bool].contains(type.kind)
-        else { return (whole, try await compare(sql, by: key, count: count, checksTies: checksTies)) }
-        // A json may have two members of one name, which the reader refuses: PostgreSQL is asked for each key then.
-        guard let values = try? rows.map({ try KeyValue.text(JSONReader.read($0), key) }) else {
-            return (whole, try await compare(sql, by: key, count: count, checksTies: checksTies))
-        }
-        var rowsOfKeys: [String: [String]] = [:]
-        for (value, row) in zip(values, rows) { if let value { rowsOfKeys[value, default: []].append(row) } }
+        guard case .rows(let rows) = expected, whole.hasRows else { return (whole, nil) }
         var tally = Tally()
-        for value in rowsOfKeys.keys.sorted().prefix(count) + [KeyValue.absent(type)].compactMap(\.self) {
-            let ofKey = EngineAnswer.rows(rowsOfKeys[value] ?? [])
-            let found = try await compare(ofKey, with: lookup.statement, [KeyValue.bound(value, type)], clock, isOrdered: lookup.isOrdered)
-            if let end = tally.add(found, of: key, value) { return (whole, end) }
+        for name in [key].compactMap(\.self) + (alsoByOthers ? statement.columns.map(\.name).filter { $0 != key } : []) {
+            guard case .success(let lookup) = try await compiled(sql, key: [name], checksTies), let type = lookup.statement.parameters.first?.type,
+                [.int2, .int4, .int8, .text, .varchar, .bool].contains(type.kind), !type.isArray
+            else {
+                if name == key, let end = tally.add(try await compare(sql, by: name, count: count, checksTies: checksTies)) { return (whole, end) }
+                continue
+            }
+            if name != key, !lookup.statement.reach.unreached.isEmpty { continue }
+            // A json may have two members of one name, which the reader refuses: PostgreSQL is asked for each key then.
+            guard let values = try? rows.map({ try KeyValue.text(JSONReader.read($0), name) }) else {
+                if name == key, let end = tally.add(try await compare(sql, by: name, count: count, checksTies: checksTies)) { return (whole, end) }
+                continue
+            }
+            var rowsOfKeys: [String: [String]] = [:]
+            for (value, row) in zip(values, rows) { if let value { rowsOfKeys[value, default: []].append(row) } }
+            for value in rowsOfKeys.keys.sorted().prefix(count) + [KeyValue.absent(type)].compactMap(\.self) {
+                let ofKey = EngineAnswer.rows(rowsOfKeys[value] ?? [])
+                let found = try await compare(ofKey, with: lookup.statement, [KeyValue.bound(value, type)], clock, isOrdered: lookup.isOrdered)
+                if let end = tally.add(found, of: name, value) { return (whole, end) }
+            }
         }
-        return (whole, tally.verdict)
+        return (whole, key == nil && !alsoByOthers ? nil : tally.verdict)
     }
 
     /// Compares the rows of up to `count` of the key column's values and of one that is absent, each looked up on its own.

@@ -13,15 +13,24 @@ public struct KeyShape: Sendable, CustomStringConvertible {
     public let sql: String
     public let key: [String]
     public let etl: String?
+    /// Query and ETL as somebody would write them by hand as one query; nil where that is no shape of its own.
+    public let byHand: String?
     public let reach: Reach
 
     public var description: String { name }
 
-    public init(_ name: String, _ sql: String, key: [String] = ["customer_id"], etl: String? = nil, _ reach: Reach = .all) {
+    public init(_ name: String, _ sql: String, key: [String] = ["customer_id"], etl: String? = nil, byHand: String? = nil, _ reach: Reach = .all) {
         self.name = name
         self.sql = sql
         self.key = key
         self.etl = etl
+        self.byHand = byHand
         self.reach = reach
     }
+
+    /// The query alone, without its ETL.
+    public var alone: KeyShape { KeyShape(name, sql, key: key, reach) }
+
+    /// ``byHand`` as a shape.
+    public var writtenByHand: KeyShape? { byHand.map { KeyShape(name, $0, key: key, reach) } }
 }

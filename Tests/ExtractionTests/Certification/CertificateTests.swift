@@ -114,6 +114,8 @@ struct CertificateTests {
                 return now.basis.definitionsDigest != first.basis.definitionsDigest && now.verdict == .identical
             }
             #expect(isRenewed)
+            let report = try await workshop.catalog.binding(query: id, etl: nil, project: .defaultProject)?.report
+            #expect(report?.lookups.map(\.key) == [["customer_id"]], "the plans are those over the tables as they are now")
             workshop.lying.turn(on: true)
             try workshop.database.run("ALTER TABLE orders ADD COLUMN remark text")
             let isRefused = try await workshop.until {
@@ -129,6 +131,20 @@ struct CertificateTests {
         }
     }
 
+    @Test("is made before the first answer by a key that was not declared at save")
+    func atFirstCall() async throws {
+        try await run { workshop in
+            let id = try id(try await workshop.train(Self.sql, key: "customer_id"))
+            #expect(try await workshop.realtimeOnceLoaded(id, key: "n", value: 20)["data"]?.array?.count == 10)
+            let certificate = try await workshop.catalog.binding(query: id, etl: nil, project: .defaultProject)?.certificate
+            #expect(certificate?.keys == [["customer_id"], ["n"]] && certificate?.verdict == .identical, "\(String(describing: certificate))")
+            workshop.lying.turn(on: true)
+            await #expect { try await workshop.realtimeOnceLoaded(id, key: "paid", value: "21.25") } throws: { ($0 as? any Failure)?.code == "not_servable" }
+            let refused = try await workshop.catalog.binding(query: id, etl: nil, project: .defaultProject)
+            #expect(refused?.isServable == false && refused?.certificate?.verdict == .different)
+        }
+    }
+
     @Test("a text is tried out without being saved, with both engines' rows side by side")
     func dryRun() async throws {
         try await run { workshop in
@@ -137,7 +153,7 @@ struct CertificateTests {
             let sample = try #require(tried["sample"])
             #expect(sample["postgres"]?.array?.count == 10)
             #expect(Set(sample["postgres"]?.array ?? []) == Set(sample["realtime"]?.array ?? []))
-            #expect(try await workshop.catalog.bindings().isEmpty)
+            #expect(try await workshop.catalog.bindingKeys().isEmpty)
             let unservable = try await workshop.useCases.verifyQuery.run(sql: "SELECT order_id, random() AS r FROM orders", request: nil, entityKey: nil, seed: nil)
             #expect(unservable["realtime"]?["servable"] == false && unservable["realtime"]?["certificate"] == nil)
             #expect(unservable["realtime"]?["reasons"]?.array?.isEmpty == false)

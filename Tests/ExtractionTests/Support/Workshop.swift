@@ -22,13 +22,24 @@ final class Workshop: Sendable {
     private let scratch: TestDatabase
     let lying: LyingStore.Switch
     private let folder: URL
-    private let background: Task<Void, Never>
+    private let background: Task<Void, Never>?
 
     /// - Parameter setup: what psql runs in the database; tables in schema `public`.
-    init(_ setup: String) async throws {
-        database = try TestPostgres.shared.createDatabase(setup)
-        scratch = try TestPostgres.shared.createDatabase()
-        folder = try TemporaryFolder.make("fswork")
+    convenience init(_ setup: String) async throws {
+        try await self.init(
+            database: TestPostgres.shared.createDatabase(setup), scratch: TestPostgres.shared.createDatabase(), folder: TemporaryFolder.make("fswork"),
+            hasBackground: true)
+    }
+
+    /// The same catalog and database with an empty realtime store, as after a restart; close this one first.
+    func restarted(hasBackground: Bool = true) async throws -> Workshop {
+        try await Workshop(database: database, scratch: scratch, folder: folder, hasBackground: hasBackground)
+    }
+
+    private init(database: TestDatabase, scratch: TestDatabase, folder: URL, hasBackground: Bool) async throws {
+        self.database = database
+        self.scratch = scratch
+        self.folder = folder
         catalog = try CatalogSQLite(path: folder.path + "/catalog.sqlite")
         let lying = LyingStore.Switch()
         self.lying = lying
@@ -46,13 +57,18 @@ final class Workshop: Sendable {
         useCases = UseCases(
             backends, identity: try await IdentityKey.agreed(configured: nil, with: catalog), options: options, metrics: NOOPMetricsHandler.instance,
             logger: logger)
-        background = Task { [useCases] in await useCases.runInBackground() }
+        background = hasBackground ? Task { [useCases] in await useCases.runInBackground() } : nil
     }
 
     func close() async {
-        background.cancel()
-        await background.value
+        await stop()
         try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// Leaves catalog and database as they are.
+    func stop() async {
+        background?.cancel()
+        await background?.value
     }
 
     /// The head of the answer and its rows.
@@ -71,6 +87,16 @@ final class Workshop: Sendable {
             useCases.runRealtimeQuery.run(
                 RealtimeRequest(
                     query: .id(id), etl: nil, indexKey: [key], entities: .one([value]), project: .defaultProject, principal: .anonymous, warnOnSkew: false)))
+    }
+
+    /// The same as soon as nothing is being made or loaded any more.
+    func realtimeOnceLoaded(_ id: QueryID, key: String, value: JSONValue) async throws -> JSONValue {
+        for _ in 0..<400 {
+            do { return try await realtime(id, key: key, value: value) } catch let failure as any Failure where failure.code == "loading" {
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+        return try await realtime(id, key: key, value: value)
     }
 
     /// Looks again and again until `isSo`, for at most 20 s.

@@ -3,6 +3,9 @@ import Foundation
 
 /// Random queries for a range of seeds, each whole and by a key; prints what differs, and counts.
 struct FuzzRun {
+    /// Each so-many-th query is asked by all of its local keys: every key is compiled and looked up by on its own.
+    private static let seedsByOthers = 5
+
     let seeds: ClosedRange<Int>
 
     /// `FIRST-LAST`, or one number.
@@ -34,7 +37,7 @@ struct FuzzRun {
         let queries = seeds.map { FuzzQuery(seed: $0, tables: tables) }
         try await engines.prepare(queries.map(\.sql))
         for (seed, query) in zip(seeds, queries) {
-            var (verdict, keyed) = try await engines.compareWhole(query.sql, andBy: query.key)
+            var (verdict, keyed) = try await engines.compareWhole(query.sql, andBy: query.key, alsoByOthers: seed % Self.seedsByOthers == 0)
             if let keyed {
                 counts.addKeyed(keyed)
                 switch keyed {

@@ -53,6 +53,17 @@ struct KeyShapeTests {
         }
     }
 
+    @Test("with an ETL they are those of the one query that somebody would write by hand", arguments: KeyShape.every.filter { $0.byHand != nil })
+    func byHand(_ shape: KeyShape) async throws {
+        let engines = try await Shop.shared.engines()
+        let byHand = try #require(shape.writtenByHand)
+        let (keyed, written) = (try await engines.keyed(shape), try await engines.keyed(byHand))
+        for key in try await engines.keys(of: shape) {
+            let (found, expected) = (try await engines.lookedUp(keyed, key), try await engines.lookedUp(written, key))
+            #expect(found == expected, "by \(key): \(keyed.statement.sql)")
+        }
+    }
+
     @Test("without the rows of other customers it is the same answer, unless the report says otherwise", arguments: KeyShape.every)
     func hotRows(_ shape: KeyShape) async throws {
         let engines = try await Shop.shared.engines()

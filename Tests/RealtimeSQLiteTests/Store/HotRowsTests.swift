@@ -51,6 +51,15 @@ import Testing
         #expect(costlyLookup.hot.hits == 17, "the third call makes it hot and keeps the answer: \(costlyLookup.hot)")
     }
 
+    @Test("do not depend on single lookups that were interrupted, or found nothing to do")
+    func outliers() {
+        let heat = Heat(.init(calls: 10, nanoseconds: 20_000))
+        for number in 1...200 { heat.count(nanoseconds: number % 20 == 0 ? 10_000_000 : 4_000) }
+        #expect(!heat.isHot)
+        for number in 1...200 { heat.count(nanoseconds: number % 20 == 0 ? 100 : 40_000) }
+        #expect(heat.isHot)
+    }
+
     @Test("never take more memory than they may")
     func bounded() async throws {
         let limit = 100_000
@@ -69,7 +78,7 @@ import Testing
     @Test("equal the ones that are not kept, whatever changes come between", arguments: [1, 2, 3])
     func differential(seed: Int) async throws {
         var random = Randomness(seed, stream: 1)
-        let store = try store()
+        let store = try store(calls: .max)
         try await store.load(users, rows: [])
         let kept = try await lookup(store, isCached: true), plain = try await lookup(store, isCached: false)
         for step in 0..<1_500 {

@@ -53,7 +53,7 @@ struct RelationalRewriteTests {
             """
         #expect(
             try Canonical.compile(sql, [user, ("n", int8)]).sql == """
-                SELECT t1."user_id" AS "user_id", t3.c2 AS "n" FROM "feature_store.users" AS t1 JOIN (SELECT t2."quote_type" AS "c1", count(*) AS "c2", \
+                SELECT t1."user_id" AS "user_id", t3.c2 AS "n" FROM "feature_store.users" AS t1 JOIN (SELECT NULL AS "c1", count(*) AS "c2", \
                 t2."user_id" AS "c3" FROM "feature_store.quotes" AS t2 GROUP BY t2."quote_type", t2."user_id") AS t3 ON ((t3.c3 = t1."user_id") AND 1)
                 """)
     }

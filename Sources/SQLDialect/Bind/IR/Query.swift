@@ -52,6 +52,8 @@ struct CommonTable: Hashable, Sendable {
     var query: Query
     /// The query is a UNION whose right side reads the table itself.
     var isRecursive = false
+    /// It says MATERIALIZED. That changes which of its columns are computed, and nothing else.
+    var isMaterialized = false
 }
 
 struct Select: Hashable, Sendable {

@@ -134,3 +134,14 @@ SELECT user_id, json_extract_path_text(j, 'a', '1') AS second, jsonb_extract_pat
 ;
 -- SQLite 3.40 drops the first term's WHERE unless the FULL JOIN stands in a sub-select
 WITH both_sides AS (SELECT u.user_id AS k FROM users u JOIN quotes q ON q.user_id = u.user_id WHERE q.price < -1000 UNION ALL SELECT q.user_id FROM quotes q FULL JOIN users u ON u.user_id = q.user_id), rest AS (SELECT k, 1 AS one FROM both_sides WHERE k IS NULL OR k <> 'u3') SELECT k, one FROM rest
+;
+-- What nothing refers to is not computed, and cannot fail.
+-- key: user_id
+SELECT u.user_id, x.n FROM users u LEFT JOIN (SELECT user_id, count(*) AS n, max(1 / (length(quote_id) - length(quote_id))) AS bad FROM quotes GROUP BY user_id) x ON x.user_id = u.user_id
+;
+-- key: user_id
+WITH x AS (SELECT user_id, count(*) AS n, exp(1000000 * count(*)) AS bad FROM quotes GROUP BY user_id), y AS (SELECT user_id, n, bad + 1 AS worse FROM x) SELECT user_id, n FROM y
+;
+-- Rows that tie in the order and differ only in what nothing refers to are the same.
+-- key: user_id
+SELECT u.user_id, x.is_binded FROM users u LEFT JOIN (SELECT DISTINCT ON (user_id) user_id, quote_id, is_binded FROM quotes ORDER BY user_id, is_binded) x ON x.user_id = u.user_id
