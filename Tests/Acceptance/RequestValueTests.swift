@@ -24,7 +24,7 @@ struct RequestValueTests {
     }
 
     /// The rows of the flow's users: other tests publish users of their own meanwhile.
-    private static func own(_ flow: SharedFlow.Flow, _ rows: [JSONValue]) -> [JSONValue] {
+    private static func own(_ flow: Flow, _ rows: [JSONValue]) -> [JSONValue] {
         let users = Set(flow.rows.compactMap { $0["user_id"] })
         return rows.filter { $0["user_id"].map(users.contains) ?? false }
     }
