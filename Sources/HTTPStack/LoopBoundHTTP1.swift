@@ -5,8 +5,8 @@ public import NIOCore
 /// HTTP/1.1 connections that are served on the thread that reads them.
 ///
 /// Left to itself a connection's task runs on Swift's own pool of threads: each request wakes a thread of that pool, and its answer wakes the
-/// event loop again, which costs more than a lookup (`architecture/decisions/0010-…`). Here both are one thread. So nothing that a handler does
-/// by itself may block or take long; what does goes through ``offLoop(_:)`` or a pool of threads of its own.
+/// event loop again, which costs more than a lookup (`architecture/decisions/0012-a-lane-for-realtime-calls.md`). Here both are one thread.
+/// So nothing that a handler does by itself may block or take long; what does goes through ``offLoop(_:)`` or a pool of threads of its own.
 public struct LoopBoundHTTP1: ServerChildChannel {
     public typealias Value = HTTP1Channel.Value
 

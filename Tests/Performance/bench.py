@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -31,6 +32,10 @@ local bodies = {}
 for line in io.lines("%s") do bodies[#bodies + 1] = line end
 local at = math.random(#bodies)
 request = function() at = at %% #bodies + 1; return wrk.format(nil, nil, nil, bodies[at]) end
+"""
+# Milliseconds between an answer and the next request of a connection, on the average.
+PAUSE_SCRIPT = """
+delay = function() return math.floor(%(pause)f) + (math.random() < %(pause)f %% 1 and 1 or 0) end
 """
 
 
@@ -72,10 +77,14 @@ class Load:
         self.script = bodies.with_suffix(".lua")
         self.script.write_text(WRK_SCRIPT % bodies)
 
-    def round(self, connections: int, seconds: int) -> tuple[float, float, float]:
+    def round(self, connections: int, seconds: int, pause: float = 0) -> tuple[float, float, float]:
+        script = self.script
+        if pause:
+            script = self.script.with_suffix(".paced.lua")
+            script.write_text(self.script.read_text() + PAUSE_SCRIPT % {"pause": pause})
         before = cpu_seconds(self.pid)
         out = subprocess.run(
-            ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", str(self.script), self.url],
+            ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", str(script), self.url],
             check=True, capture_output=True, text=True).stdout
         used = cpu_seconds(self.pid) - before
         if re.search(r"Non-2xx|Socket errors", out):
@@ -93,6 +102,64 @@ def compare(name: str, ours: Load, baseline: Load, connections: int, seconds: in
     table.append((f"{name}, {connections} connections: throughput / echo's", f"{median(lambda a, b: a[0] / b[0]):.2f}", f"{rate:,.0f} requests/s"))
     table.append((f"{name}, {connections} connections: CPU a request / echo's", f"{median(lambda a, b: a[1] / b[1]):.2f}×", f"{median(lambda a, _: a[1]):.0f} µs"))
     table.append((f"{name}, {connections} connections: p99 / echo's, at capacity", f"{median(lambda a, b: a[2] / b[2]):.2f}×", f"{median(lambda a, _: a[2]):.2f} ms"))
+    at_half_capacity(name, ours, baseline, connections, rate / 2, seconds, rounds, table)
+
+
+def at_half_capacity(name: str, ours: Load, baseline: Load, connections: int, target: float, seconds: int, rounds: int, table: list) -> None:
+    """Both at the same rate: half of what the service can do."""
+    def pause(load: Load) -> float:
+        guess = connections * 1e3 / target
+        for _ in range(3):
+            guess = max(0.05, guess + connections * 1e3 / target - connections * 1e3 / load.round(connections, 1, guess)[0])
+        return guess
+
+    pauses = pause(ours), pause(baseline)
+    pairs = [(ours.round(connections, seconds, pauses[0]), baseline.round(connections, seconds, pauses[1])) for _ in range(rounds)]
+    table.append((f"{name}, {connections} connections: p99 / echo's, at half of capacity", f"{statistics.median(a[2] / b[2] for a, b in pairs):.2f}×",
+                  f"{statistics.median(a[2] for a, _ in pairs):.2f} ms at {statistics.median(a[0] for a, _ in pairs):,.0f} requests/s"))
+
+
+def many_connections(ours: Load, seconds: int, rounds: int, table: list) -> None:
+    pairs = [(ours.round(1_000, seconds), ours.round(32, seconds)) for _ in range(rounds)]
+    table.append(("query/realtime, 1,000 connections: throughput / that at 32", f"{statistics.median(a[0] / b[0] for a, b in pairs):.2f}",
+                  f"{statistics.median(a[0] for a, _ in pairs):,.0f} requests/s, no errors"))
+
+
+class Writer(threading.Thread):
+    """Publishes flows at a steady rate, in commits of some milliseconds."""
+
+    def __init__(self, url: str, flows_a_second: int) -> None:
+        super().__init__(daemon=True)
+        self.url, self.interval, self.flows = url, 100 / flows_a_second, 0
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        next_at = time.monotonic()
+        while not self.stopping.wait(max(0, next_at - time.monotonic())):
+            call("PUT", f"{self.url}/v1.0/publish?n_flows=100")
+            self.flows += 100
+            next_at = max(next_at + self.interval, time.monotonic() - 1)
+
+    def stop(self) -> None:
+        self.stopping.set()
+        self.join()
+
+
+def while_written(ours: Load, url: str, seconds: int, rounds: int, table: list) -> None:
+    ratios, rates, rows = [], [], []
+    for _ in range(rounds):
+        idle = ours.round(8, seconds)
+        writer = Writer(url, 3_300)
+        writer.start()
+        busy = ours.round(8, seconds)
+        writer.stop()
+        ratios.append(busy[0] / idle[0]), rates.append(busy[0]), rows.append(writer.flows * 3.08 / seconds)
+    table.append(("query/realtime while rows are published: throughput / idle", f"{statistics.median(ratios):.2f}",
+                  f"{statistics.median(rates):,.0f} requests/s beside {statistics.median(rows):,.0f} rows/s"))
+
+
+def resident_megabytes(pid: int) -> float:
+    return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) / 1024
 
 
 def main() -> None:
@@ -101,6 +168,7 @@ def main() -> None:
     parser.add_argument("--flows", type=int, default=20_000)
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--loop-bound-echo", action="store_true", help="an echo that is served on the thread that reads it, as the service's calls are")
     options = parser.parse_args()
     table: list[tuple[str, str, str]] = []
     with tempfile.TemporaryDirectory(prefix="fsbench") as folder:
@@ -112,7 +180,7 @@ def main() -> None:
         service = subprocess.Popen(
             [f"{options.build}/featurestore", "serve", "--port", str(port), "--data-dir", f"{folder}/data", "--log-level", "warning"],
             cwd=ROOT, stdout=log, stderr=log, env=environment)
-        echo = subprocess.Popen([f"{options.build}/echo", str(echo_port)], stdout=log, stderr=log)
+        echo = subprocess.Popen([f"{options.build}/echo", str(echo_port)] + (["loop-bound"] if options.loop_bound_echo else []), stdout=log, stderr=log)
         try:
             wait_for(lambda: call("GET", f"{url}/health/ready")["status"] == "ready", "the service becoming ready")
             measure(options, url, service, f"http://127.0.0.1:{echo_port}/echo", echo, Path(folder), table)
@@ -150,9 +218,14 @@ def measure(options, url: str, service: subprocess.Popen, echo_url: str, echo: s
     ours.round(8, 1), baseline.round(8, 1)
     for connections in (8, 32):
         compare("query/realtime", ours, baseline, connections, options.seconds, options.rounds, table)
+    many_connections(ours, options.seconds, options.rounds, table)
 
     columns = call("POST", f"{url}/v1.0/query/train?save=true", {
         "query": "SELECT user_id, name, address, creation_date FROM feature_store.users", "entity_key": "user_id"})
+    row = bodies("row", {"query_id": columns["query_id"]})
+    four, bare = Load(f"{url}/v1.0/query/realtime", row, service.pid), Load(echo_url, row, echo.pid)
+    compare("four columns of a row", four, bare, 8, options.seconds, options.rounds, table)
+    table.append(("memory of the service", "", f"{resident_megabytes(service.pid):.0f} MB with {options.flows:,} flows"))
     for name, id in (("four columns of a row", columns["query_id"]), ("user_features", query)):
         many_keys(options, name, f"{url}/v1.0/query/realtime", service.pid, folder, id, users, table)
 
@@ -175,6 +248,7 @@ def measure(options, url: str, service: subprocess.Popen, echo_url: str, echo: s
     with_python = Load(f"{url}/v1.0/extract/realtime", bodies("python", {"etl_id": etl["etl_id"]}), service.pid)
     with_python.round(1, 2)
     rates = [with_python.round(1, options.seconds) for _ in range(options.rounds)]
+    while_written(ours, url, options.seconds, options.rounds, table)
     table.append(("Python ETL, one connection: time a request (pandas included)", "", f"{1e3 / statistics.median(r[0] for r in rates):.2f} ms, p99 {statistics.median(r[2] for r in rates):.2f} ms"))
 
 

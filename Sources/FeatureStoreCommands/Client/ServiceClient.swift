@@ -39,11 +39,7 @@ struct ServiceClient {
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(JSONValue.object(body.compactMap { name, value in value.map { .init(name, $0) } }).utf8)
         }
-        let response: HTTPClientResponse
-        do { response = try await Self.client.execute(request, timeout: .seconds(600)) } catch {
-            Self.complain("featurestore: no answer from \(address)\n  is the service running? start it with 'featurestore serve', or set FEATURESTORE_URL\n")
-            throw ExitCode.failure
-        }
+        let response = try await whenReady(request)
         guard response.status == .ok else {
             let bytes = try await response.body.collect(upTo: 1 << 20)
             Self.complain(Self.readable(Array(buffer: bytes), status: response.status.code))
@@ -54,6 +50,22 @@ struct ServiceClient {
         } catch let exit as ExitCode { throw exit } catch {
             Self.complain("\nfeaturestore: the answer broke off before its end\n")
             throw ExitCode.failure
+        }
+    }
+
+    /// Asks again where the service says when (503 with `Retry-After`: a table is being loaded, a certificate made), for half a minute.
+    private func whenReady(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
+        let end = ContinuousClock.now.advanced(by: .seconds(30))
+        while true {
+            let response: HTTPClientResponse
+            do { response = try await Self.client.execute(request, timeout: .seconds(600)) } catch {
+                Self.complain("featurestore: no answer from \(address)\n  is the service running? start it with 'featurestore serve', or set FEATURESTORE_URL\n")
+                throw ExitCode.failure
+            }
+            guard response.status == .serviceUnavailable, let seconds = response.headers.first(name: "Retry-After").flatMap({ Int($0) }),
+                ContinuousClock.now.advanced(by: .seconds(seconds)) < end
+            else { return response }
+            try await Task.sleep(for: .seconds(max(1, seconds)))
         }
     }
 

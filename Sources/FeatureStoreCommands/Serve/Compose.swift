@@ -11,6 +11,7 @@ import HTTPStack
 import Hummingbird
 import HummingbirdCore
 import Logging
+import NIOCore
 import Observability
 import Realtime
 import RealtimeSQLite
@@ -67,7 +68,7 @@ struct Compose {
         let useCases = UseCases(backends, identity: identity, options: options(), metrics: registry, logger: logger)
         let router = try FeatureStoreRouter(useCases: useCases, registry: registry, bodyLimit: settings.bodyLimit, logger: logger)
         let app = Application(
-            router: router.router(), server: .loopBoundHTTP1(lane: router.lane, serverName: "featurestore"),
+            router: router.router(), server: .loopBoundHTTP1(limits: connectionLimits, lane: router.lane, serverName: "featurestore"),
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: "featurestore",
                 availableConnectionsDelegate: MaximumAvailableConnections(settings.connectionLimit)),
@@ -107,6 +108,12 @@ struct Compose {
             etl: workers,
             fetcher: SourceFetcher(settings: SourceFetchSettings(roots: settings.etlRoots, allowedHosts: settings.etlAllowedHosts)),
             makeStage: { try SQLiteRealtimeStore(.stage) })
+    }
+
+    private var connectionLimits: ConnectionLimits {
+        let seconds = settings.connectionSeconds
+        let amount = { (seconds: Double) in TimeAmount.milliseconds(Int64(seconds * 1_000)) }
+        return ConnectionLimits(receiving: amount(seconds.receiving), sending: amount(seconds.sending), idle: amount(seconds.idle))
     }
 
     private var storeConfiguration: StoreConfiguration {

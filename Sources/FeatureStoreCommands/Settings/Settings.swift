@@ -25,6 +25,7 @@ struct Settings: Sendable {
     var allowedFunctions: [String]
     var bodyLimit: Int
     var connectionLimit: Int
+    var connectionSeconds: (receiving: Double, sending: Double, idle: Double)
     var trainingSeconds: Double
     var realtimeSeconds: Double
     var realtimeRows: Int
@@ -77,6 +78,9 @@ struct Settings: Sendable {
         allowedFunctions = reader.list("functions.allowed") ?? []
         bodyLimit = try reader.int("max.bodyBytes", 1_024...(1 << 30)) ?? 1 << 20
         connectionLimit = try reader.int("max.connections", 1...1_000_000) ?? 10_000
+        connectionSeconds = (
+            try reader.seconds("receive.seconds") ?? 30, try reader.seconds("send.seconds") ?? 30, try reader.seconds("idle.seconds") ?? 120
+        )
         trainingSeconds = try reader.seconds("training.seconds") ?? 300
         realtimeSeconds = try reader.seconds("realtime.seconds") ?? 1
         realtimeRows = try reader.int("realtime.rows", 1...10_000_000) ?? 10_000
