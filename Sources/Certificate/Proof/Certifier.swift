@@ -92,11 +92,11 @@ public struct Certifier: Sendable {
 
     /// Asks PostgreSQL once more, with the rows put in backwards.
     private func printsByChance(_ trial: Trial, _ scenario: Scenario, _ known: Evidence.Case) async throws -> Bool {
-        if let turned = known.turned { return trial.printsByChance(known.expected, turned: turned) }
+        if let turned = known.turned { return trial.printsByChance(turned) }
         let subject = trial.subject
-        let rehearsal = Rehearsal(rows: scenario.turned, statements: [subject.sql(trial.question)], cuts: [])
-        let outcome = try await prover.rehearse([rehearsal], over: subject.tables, environment: subject.environment, limits: limits)
-        return trial.printsByChance(known.expected, turned: outcome[0].answers[0])
+        let rehearsals = [scenario.turned, scenario.rows].map { Rehearsal(rows: $0, statements: [subject.sql(trial.question)], cuts: []) }
+        let outcome = try await prover.rehearse(rehearsals, over: subject.tables, environment: subject.environment, limits: limits)
+        return trial.printsByChance(.init(answer: outcome[0].answers[0], straight: outcome[1].answers[0]))
     }
 
     /// How often, at most, it is looked into why only PostgreSQL fails.

@@ -10,7 +10,13 @@ public struct Evidence: Sendable {
         /// PostgreSQL's `now()` when it answered.
         let clock: Int64
         /// What PostgreSQL says when the rows were put in backwards; nil if it was not asked.
-        let turned: EngineAnswer?
+        let turned: Turned?
+    }
+
+    struct Turned: Sendable {
+        let answer: EngineAnswer
+        /// What it says to the rows as they are in the same transaction: `now()` may show in an answer.
+        let straight: EngineAnswer
     }
 
     struct Step: Sendable {

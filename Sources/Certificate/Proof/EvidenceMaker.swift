@@ -35,9 +35,13 @@ struct EvidenceMaker {
         }
         let turning = scenarios.indices.filter { scenarios[$0].isTurned }, asking = scenarios.indices.filter { !lookups[$0].isEmpty }
         let turned = turning.map { Rehearsal(rows: scenarios[$0].turned, statements: wholes[$0].map(subject.sql), cuts: []) }
-        let second = try await rehearse(turned + asking.map { keyed(scenarios[$0].rows, lookups[$0]) })
+        // Another transaction has another `now()`: what reads it is asked once more, the rows as they are.
+        let again = subject.whole.clockParameter == nil ? [] : turning
+        let straight = again.map { Rehearsal(rows: scenarios[$0].rows, statements: wholes[$0].map(subject.sql), cuts: []) }
+        let second = try await rehearse(turned + straight + asking.map { keyed(scenarios[$0].rows, lookups[$0]) })
         let turnedAnswers = Dictionary(uniqueKeysWithValues: zip(turning, second.map(\.answers)))
-        let answered = Dictionary(uniqueKeysWithValues: zip(asking, second.dropFirst(turning.count)))
+        let straightAnswers = Dictionary(uniqueKeysWithValues: zip(again, second.dropFirst(turning.count).map(\.answers)))
+        let answered = Dictionary(uniqueKeysWithValues: zip(asking, second.dropFirst(turning.count + again.count)))
 
         return Evidence(
             steps: scenarios.indices.map { index in
@@ -45,7 +49,9 @@ struct EvidenceMaker {
                 var cases = wholes[index].indices.map { place in
                     Evidence.Case(
                         question: wholes[index][place], expected: outcomes[index].answers[place], clock: outcomes[index].clock,
-                        turned: turnedAnswers[index]?[place])
+                        turned: turnedAnswers[index].map {
+                            .init(answer: $0[place], straight: straightAnswers[index]?[place] ?? outcomes[index].answers[place])
+                        })
                 }
                 var parts: [(frames: [[Frame]], cases: [Evidence.Case])] = []
                 if let answered = answered[index] {

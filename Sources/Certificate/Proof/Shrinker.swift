@@ -77,7 +77,7 @@ struct Shrinker {
             do { try await stage.fill(trial.subject.mirrors, outcome.frames) } catch is any Failure { continue }
             let found = try await stage.answer(lookup, question, clock: outcome.clock)
             let rows = candidate.keeping(outcome.accepted)
-            switch (goal, trial.outcome(expected, turned: isTurned ? outcomes[candidates.count + index].answers[0] : nil, found)) {
+            switch (goal, trial.outcome(expected, turned: isTurned ? .init(answer: outcomes[candidates.count + index].answers[0], straight: expected) : nil, found)) {
             case (.parting, .parted(let why)), (.parting, .printed(let why)), (.parting, .onlyRealtimeFails(let why)), (.postgresFailing, .onlyPostgresFails(let why)):
                 return (index, Part(rows: rows, expected: expected, found: found, why: why))
             case (.postgresFailing, _): return (index, Part(rows: rows, expected: expected, found: found, why: ""))

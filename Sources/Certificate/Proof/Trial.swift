@@ -29,10 +29,10 @@ struct Trial: Sendable {
     }
 
     /// - Parameter turned: what PostgreSQL says when the rows are put in backwards, if it was asked.
-    func outcome(_ expected: EngineAnswer, turned: EngineAnswer?, _ found: EngineAnswer) -> Outcome {
+    func outcome(_ expected: EngineAnswer, turned: Evidence.Turned?, _ found: EngineAnswer) -> Outcome {
         for case .failed(Self.tooLong?, let message) in [expected, found] { return .skipped(message) }
         let outcome = comparison.compare(expected, found)
-        if case .rows? = turned, case .rows = expected, let turned, isChance(expected, turned) {
+        if let turned, case .rows = turned.answer, case .rows = turned.straight, isChance(turned) {
             return outcome == .declined ? .declined : .parted("PostgreSQL's own answer depends on the order in which rows are stored, and the realtime store gives one")
         }
         return switch outcome {
@@ -47,13 +47,13 @@ struct Trial: Sendable {
     }
 
     /// Whether PostgreSQL gives other values when the rows are put in backwards.
-    private func isChance(_ expected: EngineAnswer, _ turned: EngineAnswer) -> Bool {
-        if case .different = comparison.compare(expected, turned) { true } else { false }
+    private func isChance(_ turned: Evidence.Turned) -> Bool {
+        if case .different = comparison.compare(turned.straight, turned.answer) { true } else { false }
     }
 
     /// Whether what is printed, if not the values, depends on the order of rows.
-    func printsByChance(_ expected: EngineAnswer, turned: EngineAnswer) -> Bool {
-        switch comparison.compare(expected, turned) {
+    func printsByChance(_ turned: Evidence.Turned) -> Bool {
+        switch comparison.compare(turned.straight, turned.answer) {
         case .printedDifferently, .different: true
         default: false
         }

@@ -18,6 +18,12 @@ struct CertifierTests {
         #expect(finding.compared > 50 && finding.rows > 200 && finding.skipped == 0, "\(finding)")
     }
 
+    @Test("what the clock says is compared at the same moment")
+    func clock() async throws {
+        let finding = try await Shop.certify("SELECT c.id, now() AS at, now() - c.since AS age FROM customers c", keys: [["id"]])
+        #expect(finding.verdict == .identical && finding.compared > 10, "\(finding)")
+    }
+
     @Test("the same seed asks the same and gets the same")
     func seed() async throws {
         let one = try await Shop.certify(Self.sql, keys: [["id"]], seed: 42)
