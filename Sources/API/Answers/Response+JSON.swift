@@ -7,17 +7,9 @@ import Hummingbird
 import NIOCore
 
 extension Response {
-    static func json(_ bytes: [UInt8], status: HTTPResponse.Status = .ok) -> Response {
-        Response(status: status, headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
-    }
+    static func json(_ bytes: [UInt8], status: HTTPResponse.Status = .ok) -> Response { Response(json: bytes, status: status) }
 
     static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response { json(value.utf8, status: status) }
-
-    static func failure(_ failure: any Failure) -> Response {
-        var response = json(failure.json, status: .init(code: failure.fault.rawValue))
-        if let seconds = failure.retryAfter { response.headers[.retryAfter] = String(seconds) }
-        return response
-    }
 
     /// Holds the answer back until it ends or has ``streamThreshold`` bytes, so that a statement that fails early is still an
     /// error answer. One that fails later breaks the connection: the client sees an incomplete body, never a short answer.

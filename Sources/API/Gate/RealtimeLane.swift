@@ -20,7 +20,7 @@ struct RealtimeLane: LaneResponder {
         return await gate.answer(head, endpoint: path) { principal in
             guard let handler = handlers[path] else { throw HTTPError(.notFound) }
             try Body.checkType(head.headerFields)
-            return LaneAnswer(fields: [.contentType: "application/json"], body: ByteBuffer(bytes: try await handler(URI(head.path ?? path), body, principal)))
+            return LaneAnswer(json: try await handler(URI(head.path ?? path), body, principal), status: .ok)
         }
     }
 
@@ -31,10 +31,7 @@ struct RealtimeLane: LaneResponder {
 }
 
 extension LaneAnswer: GateAnswer {
-    static func failure(_ failure: any Failure) -> LaneAnswer {
-        var answer = LaneAnswer(
-            status: .init(code: failure.fault.rawValue), fields: [.contentType: "application/json"], body: ByteBuffer(bytes: failure.json.utf8))
-        if let seconds = failure.retryAfter { answer.fields[.retryAfter] = String(seconds) }
-        return answer
+    init(json: [UInt8], status: HTTPResponse.Status) {
+        self.init(status: status, fields: [.contentType: "application/json"], body: ByteBuffer(bytes: json))
     }
 }

@@ -90,5 +90,13 @@ protocol GateAnswer {
     var status: HTTPResponse.Status { get }
     var fields: HTTPFields { get set }
 
-    static func failure(_ failure: any Failure) -> Self
+    init(json: [UInt8], status: HTTPResponse.Status)
+}
+
+extension GateAnswer {
+    static func failure(_ failure: any Failure) -> Self {
+        var answer = Self(json: failure.json.utf8, status: .init(code: failure.fault.rawValue))
+        if let seconds = failure.retryAfter { answer.fields[.retryAfter] = String(seconds) }
+        return answer
+    }
 }

@@ -1,6 +1,7 @@
 import HTTPStack
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// The gate as the first thing that a routed request meets.
 struct RouterGate: RouterMiddleware {
@@ -32,6 +33,10 @@ struct RouterGate: RouterMiddleware {
 }
 
 extension Response: GateAnswer {
+    init(json: [UInt8], status: HTTPResponse.Status) {
+        self.init(status: status, headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: json)))
+    }
+
     var fields: HTTPFields {
         get { headers }
         set { headers = newValue }

@@ -8,20 +8,14 @@ public final class Library: Sendable {
     private let queries = RefreshingCache<QueryID, QueryContent>(limit: 10_000, freshness: .seconds(3_600))
     private let etls = RefreshingCache<ETLID, ETLContent>(limit: 10_000, freshness: .seconds(3_600))
     private let names = RefreshingCache<NameKey, NameRecord>(limit: 10_000, freshness: .seconds(1))
-    private let baselines = RefreshingCache<BaselineKey, Baseline>(limit: 10_000, freshness: .seconds(1))
+    private let baselines = RefreshingCache<BindingKey, Baseline>(limit: 10_000, freshness: .seconds(1))
 
-    private let bindings = RefreshingCache<BaselineKey, Binding>(limit: 1_000, freshness: .seconds(1))
+    private let bindings = RefreshingCache<BindingKey, Binding>(limit: 1_000, freshness: .seconds(1))
 
     private struct NameKey: Hashable {
         let project: ObjectName
         let name: ObjectName
         let version: Int?
-    }
-
-    private struct BaselineKey: Hashable {
-        let project: ObjectName
-        let query: QueryID
-        let etl: ETLID?
     }
 
     public init(catalog: any Catalog) { self.catalog = catalog }
@@ -51,14 +45,14 @@ public final class Library: Sendable {
     }
 
     public func newestBaseline(query: QueryID, etl: ETLID?, project: ObjectName) async throws -> Baseline? {
-        try await baselines.value(BaselineKey(project: project, query: query, etl: etl)) { [catalog] in
+        try await baselines.value(BindingKey(project: project, query: query, etl: etl)) { [catalog] in
             try await catalog.newestBaseline(query: query, etl: etl, project: project)
         }
     }
 
     /// As of a moment ago; for telling, not for serving.
     func binding(query: QueryID, etl: ETLID?, project: ObjectName) async throws -> Binding? {
-        try await bindings.value(BaselineKey(project: project, query: query, etl: etl)) { [catalog] in
+        try await bindings.value(BindingKey(project: project, query: query, etl: etl)) { [catalog] in
             try await catalog.binding(query: query, etl: etl, project: project)
         }
     }
@@ -85,7 +79,7 @@ public final class Library: Sendable {
 
     func append(_ draft: BaselineDraft, query: QueryID, etl: ETLID?, project: ObjectName) async throws -> Baseline {
         let baseline = try await catalog.append(draft, query: query, etl: etl, project: project)
-        baselines.store(baseline, for: BaselineKey(project: project, query: query, etl: etl))
+        baselines.store(baseline, for: BindingKey(project: project, query: query, etl: etl))
         return baseline
     }
 }
