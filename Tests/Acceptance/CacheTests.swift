@@ -7,9 +7,10 @@ struct CacheTests {
     func marked() async throws {
         try await Service.run { service in
             #expect(try await service.call("PUT", "/v1.0/publish?n_flows=50&seed=3").status == 200)
+            let text: JSONValue = "SELECT quote_type, count(*) AS n FROM feature_store.quotes GROUP BY quote_type"
             let saved = try await service.answered(
                 "/v1.0/query/train?save=true",
-                ["query": "SELECT quote_type, count(*) AS n FROM feature_store.quotes GROUP BY quote_type", "entity_key": "quote_type", "cache": true])
+                ["query": text, "entity_key": "quote_type", "cache": true])
             let id = try #require(saved["query_id"]?.string)
             let type = try #require(saved.data.first?["quote_type"]), count = try #require(saved.data.first?["n"])
             for _ in 1...5 { #expect(try await service.lookUp(id, "quote_type", type).data == [["quote_type": type, "n": count]]) }
@@ -21,11 +22,17 @@ struct CacheTests {
             #expect(try await service.lookUp(id, "quote_type", type).data.first?["n"] == fresh.first?["n"])
             #expect(fresh.first?["n"] != count)
 
+            // Saved again without a word about it, it stays as it is.
+            _ = try await service.answered("/v1.0/query/train?save=true", ["query": text, "entity_key": "quote_type"])
+            #expect(try await Self.cache(of: id, in: service)["kept"] == true)
+
             #expect(await service.stop() == 0)
             try await service.startAgain()
             for _ in 1...2 { #expect(try await service.lookUp(id, "quote_type", type).data.first?["n"] == fresh.first?["n"]) }
             cache = try await Self.cache(of: id, in: service)
             #expect(cache["kept"] == true && cache["hits"] == 1, "\(cache)")
+            _ = try await service.answered("/v1.0/query/train?save=true", ["query": text, "entity_key": "quote_type", "cache": false])
+            #expect(try await Self.cache(of: id, in: service)["kept"] == false)
         }
     }
 

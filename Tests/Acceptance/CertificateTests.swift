@@ -70,6 +70,9 @@ struct CertificateTests {
             }
             let saved = try await verify(flow.queryID)
             #expect(saved.status == 0 && saved.output.contains("rows compared, whole and by user_id"), "\(saved.output)")
+            #expect(try await verify("user_features").output.contains("rows compared"))
+            let ignored = try await verify("user_features", "--key", "user_id")
+            #expect(ignored.status != 0 && ignored.output.contains("--key and --request go with --sql"), "\(ignored.output)")
             let tried = try await verify("--sql", "example_flows/user_features.sql", "--key", "user_id")
             #expect(tried.status == 0 && tried.output.contains("PostgreSQL") && tried.output.contains("  =   {\"user_id\""), "\(tried.output)")
             let folder = try ServiceFolder()

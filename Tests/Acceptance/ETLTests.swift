@@ -77,7 +77,7 @@ struct ETLTests {
         "what is no ETL is refused before it is saved",
         arguments: [
             "class Etl(:\n", "class Etl:\n    pass\n", "class Etl(AbstractEtl):\n    pass\n", "SELECT 1 AS a FROM elsewhere.table_x",
-            "DELETE FROM input", "not sql either",
+            "DELETE FROM input", "not sql either", "class Features(AbstractEtl):\n    pass\n",
         ])
     func notAnETL(source: String) async throws {
         let answer = try await train(source, save: true)

@@ -62,6 +62,16 @@ struct RequestTests {
         #expect(try await service.send("GET", "/health/live").status == 200)
     }
 
+    @Test("a query is given once")
+    func oneQuery() async throws {
+        let flow = try await SharedFlow.flow
+        let both: JSONValue = ["query_id": .string(flow.queryID), "name": "user_features", "index_key": "user_id", "index_value": .string(flow.user)]
+        for path in ["/v1.0/query/realtime", "/v1.0/extract/realtime"] {
+            let answer = try await flow.service.post(path, both)
+            #expect(answer.status == 400 && answer.code == "bad_field" && answer["hint"] == "give one of query_id or name", "\(answer)")
+        }
+    }
+
     @Test("a client's header names it; a name that is none is refused")
     func principal() async throws {
         let flow = try await SharedFlow.flow

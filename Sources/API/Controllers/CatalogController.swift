@@ -15,7 +15,7 @@ struct CatalogController: Sendable {
 
     func query(_ request: Request, _ context: Context) async throws -> Response {
         let parameters = try QueryParameters(request, known: ["project"])
-        return .json(try await listing.query(try Body.id(try context.parameters.require("id"), field: "id"), project: try parameters.project()))
+        return .json(try await listing.query(try Body.reference(try context.parameters.require("id")), project: try parameters.project()))
     }
 
     func etls(_ request: Request, _ context: Context) async throws -> Response {

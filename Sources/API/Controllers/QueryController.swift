@@ -22,7 +22,7 @@ struct QueryController: Sendable {
             .init(
                 source: source, requestRows: body.value("request_rows") ?? (isText ? nil : body.value("request")), name: try body.name("query_name"), entityKey: try body.columns("entity_key"),
                 project: try parameters.project(), principal: context.principal, save: try parameters.flag("save"),
-                requireRealtime: try parameters.choice("require", ["realtime"]) != nil, allowsScan: try parameters.flag("allow_scan"), isCached: try body.flag("cache")))
+                requireRealtime: try parameters.choice("require", ["realtime"]) != nil, allowsScan: try parameters.optionalFlag("allow_scan"), isCached: try body.flag("cache")))
         return try await .stream(answer)
     }
 
@@ -36,10 +36,11 @@ struct QueryController: Sendable {
     static let realtimeParameters: Set = ["project", "meta"]
 
     func verify(_ request: Request, _ context: Context) async throws -> Response {
-        let parameters = try QueryParameters(request, known: ["seed", "project"])
+        let parameters = try QueryParameters(request, known: ["seed", "etl_id", "project"])
         return .json(
             try await useCases.verifyQuery.run(
-                try Body.id(try context.parameters.require("id"), field: "id"), project: try parameters.project(), seed: try seed(parameters)))
+                try Body.reference(try context.parameters.require("id")), etl: try parameters.string("etl_id").map { try Body.id($0, field: "etl_id") },
+                project: try parameters.project(), seed: try seed(parameters)))
     }
 
     func verifyText(_ request: Request, _ context: Context) async throws -> Response {

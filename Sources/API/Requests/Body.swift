@@ -55,10 +55,10 @@ struct Body {
         }
     }
 
-    /// false where the member is absent or null.
-    func flag(_ name: String) throws -> Bool {
+    /// nil where the member is absent or null.
+    func flag(_ name: String) throws -> Bool? {
         switch members[name] {
-        case nil, .null: false
+        case nil, .null: nil
         case .bool(let flag): flag
         default: throw APIError(.badField, "'\(name)' must be true or false")
         }

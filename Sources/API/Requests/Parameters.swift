@@ -26,9 +26,13 @@ struct QueryParameters {
 
     func string(_ name: String) -> String? { values[name] }
 
-    func flag(_ name: String) throws -> Bool {
+    func flag(_ name: String) throws -> Bool { try optionalFlag(name) ?? false }
+
+    /// nil where the parameter is absent.
+    func optionalFlag(_ name: String) throws -> Bool? {
         switch values[name]?.lowercased() {
-        case nil, "false", "0", "no": false
+        case nil: nil
+        case "false", "0", "no": false
         case "true", "1", "yes", "": true
         default: throw APIError(.badParameter, "'\(name)' must be true or false")
         }

@@ -1,5 +1,6 @@
 import Extraction
 import FeatureModel
+import Foundation
 
 extension Body {
     /// Exactly one of `query` (where it is allowed), `query_id` and `name`; a name may carry a version: `name@3`.
@@ -7,7 +8,7 @@ extension Body {
         var found: [QuerySource] = []
         if allowingText, let text = try string("query") { found.append(.text(text, request: try requestColumns("request"))) }
         if let id = try queryID("query_id") { found.append(.id(id)) }
-        if let name = try string("name"), allowingText || found.isEmpty { found.append(try Self.versioned(name)) }
+        if let name = try string("name") { found.append(try Self.versioned(name)) }
         guard found.count == 1 else {
             let fields = allowingText ? "query, query_id or name" : "query_id or name"
             throw APIError(.badField, found.isEmpty ? "no query is given" : "more than one query is given", hint: "give one of \(fields)")
@@ -48,6 +49,12 @@ extension Body {
     }
 
     private static let mostRequestColumns = 200
+
+    /// An id, a name, or `name@version`, as a path has it.
+    static func reference(_ part: String) throws -> QuerySource {
+        let text = part.removingPercentEncoding ?? part
+        return if let id = QueryID(text) { .id(id) } else { try versioned(text) }
+    }
 
     private static func versioned(_ text: String) throws -> QuerySource {
         let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)

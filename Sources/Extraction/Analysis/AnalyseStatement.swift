@@ -22,7 +22,13 @@ struct AnalyseStatement: Sendable {
         let resolved = try await definitions(references, in: query)
         try await refuseNameTaken(query)
         let typedSQL = query.request?.typed(sql) ?? sql
-        let described = try await describe(typedSQL, sql, query.request)
+        /// In the text that was sent: the query's, or the ETL's, whose query has passed by itself.
+        func own(_ position: SourcePosition?) -> SourcePosition? {
+            guard let position, let inner = query.request == nil ? position : query.request?.position(in: sql, of: position) else { return nil }
+            return etl == nil ? inner : etl.flatMap { query.position(in: $0, ofCombined: inner) }
+        }
+        let described: [OutputColumn]
+        do { described = try await warehouse.describe(typedSQL) } catch let error as WarehouseError { throw error.at(own(error.position)) }
         try (etl ?? query).refuseDuplicates(described.map(\.name))
         let typed: TypedStatement
         do {
@@ -34,7 +40,7 @@ struct AnalyseStatement: Sendable {
             case .unavailable, .busy, .timeout:
                 logger.warning("the prover is away; a statement was not typed", metadata: ["reason": "\(error.reason)"])
                 obstacle = Obstacle(construct: "prover", hint: "the private PostgreSQL that types queries is away; save the query again when it is back")
-            default: obstacle = Obstacle(construct: error.message, position: error.position, hint: error.hint ?? "training uses it; serving cannot")
+            default: obstacle = Obstacle(construct: error.message, position: own(error.position), hint: error.hint ?? "training uses it; serving cannot")
             }
             return AnalysedStatement(
                 sql: sql, request: query.request, schema: Schema(described.map { .init(name: $0.name, type: $0.type) }), tables: resolved.tables, canonicalSQL: nil,
@@ -66,16 +72,6 @@ struct AnalyseStatement: Sendable {
             hasBinaryCollation: hasBinaryCollation, timeZone: timeZone)
     }
 
-    /// Positions are those of the user's text.
-    private func describe(_ typed: String, _ sql: String, _ request: RequestRelation?) async throws -> [OutputColumn] {
-        do { return try await warehouse.describe(typed) } catch let error as WarehouseError {
-            guard let request, let position = error.position else { throw error }
-            throw WarehouseError(
-                error.kind, error.message, reason: error.reason, hint: error.hint, details: error.details,
-                position: request.position(in: sql, of: position), sqlstate: error.sqlstate)
-        }
-    }
-
     /// The warehouse's own `request` would be hidden by the declared one, wherever the query means it.
     private func refuseNameTaken(_ query: CheckedQuery) async throws {
         guard query.request != nil else { return }
@@ -97,7 +93,7 @@ struct AnalyseStatement: Sendable {
                     .unknownTable, error.message, reason: error.reason,
                     hint: "values that come with the call are declared: \"request\": {\"amount\": \"numeric(12,2)\"}", details: error.details, position: use?.position)
             }
-            throw WarehouseError(.unknownTable, error.message, reason: error.reason, hint: error.hint, details: error.details, position: use?.position)
+            throw error.at(use?.position)
         }
     }
 
@@ -130,6 +126,12 @@ struct AnalyseStatement: Sendable {
         return ExtractionError(
             .typesDisagree, "the warehouse and the prover type this query differently", reason: reason,
             hint: "a table may have changed while it was saved: try again")
+    }
+}
+
+extension WarehouseError {
+    fileprivate func at(_ position: SourcePosition?) -> WarehouseError {
+        WarehouseError(kind, message, reason: reason, hint: hint, details: details, position: position, sqlstate: sqlstate)
     }
 }
 

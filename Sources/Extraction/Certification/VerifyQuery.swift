@@ -10,12 +10,17 @@ public struct VerifyQuery: Sendable {
     let certificates: CertificateKeeper
     let certify: CertifyStatement
 
-    /// `{query_id, realtime: {servable, reasons, certificate}}`, over other rows than before unless a seed is given. What comes of it holds:
-    /// a query whose answers part is not served from then on, and one that was refused is.
-    public func run(_ id: QueryID, project: ObjectName, seed: Int?) async throws -> JSONValue {
-        let key = Serving.Key(project: project, query: id, etl: nil)
+    /// `{query_id, etl_id?, realtime: {servable, reasons, certificate}}`, over other rows than before unless a seed is given. What comes of it
+    /// holds: a query whose answers part is not served from then on, and one that was refused is.
+    ///
+    /// - Parameter etl: a SQL ETL behind the query; the name of a pair has its own. With one in Python it is the query that is compared.
+    public func run(_ source: QuerySource, etl: ETLID?, project: ObjectName, seed: Int?) async throws -> JSONValue {
+        let ids = try await serving.library.id(of: source, project: project)
+        var key = Serving.Key(project: project, query: ids.query, etl: nil)
+        if let etl = etl ?? ids.etl, try await serving.library.etl(etl).language == .sql { key = Serving.Key(project: project, query: ids.query, etl: etl) }
         let (record, obstacles) = try await certificates.verify(key, seed: seed)
-        return ["query_id": .string(id.hex), "realtime": .realtime(obstacles, record)]
+        let head: [JSONValue.Member] = [.init("query_id", .string(key.query.hex))] + (key.etl.map { [.init("etl_id", .string($0.hex))] } ?? [])
+        return .object(head + [.init("realtime", .realtime(obstacles, record))])
     }
 
     /// `{query_id: null, realtime, sample?}`; nothing is kept. `sample` holds both engines' answers over some rows of the warehouse.

@@ -6,7 +6,7 @@ public enum ETLSource: Sendable, Hashable {
     case id(ETLID)
     /// An address or a path under an ETL folder.
     case path(String)
-    /// The text itself: Python if it has a line that begins with `class Etl`, else SQL.
+    /// The text itself: Python if a line begins a class, a function or an import, else SQL.
     case text(String)
 }
 

@@ -23,9 +23,10 @@ struct LoadETL: Sendable {
         }
     }
 
-    /// Python's contract asks for a line that begins with `class Etl`, which no SELECT has outside a literal or a comment.
-    private static func language(of text: String) -> ETLLanguage {
-        text.split(separator: "\n").contains { $0.hasPrefix("class Etl") } ? .python : .sql
+    /// A line that begins a class, a function or an import makes it Python, also where its class has another name than the contract asks for:
+    /// no SELECT has such a line outside a literal or a comment.
+    static func language(of text: String) -> ETLLanguage {
+        text.contains(/(?m)^(class\s+\w+\s*[(:]|(async\s+)?def\s+\w+\s*\(|import\s+\w|from\s+[\w.]+\s+import\s)/) ? .python : .sql
     }
 
     private func identified(_ source: String, language: ETLLanguage, origin: String) async throws -> LoadedETL {

@@ -10,7 +10,8 @@ public struct Listing: Sendable {
     let library: Library
     let serving: Serving
 
-    public func query(_ id: QueryID, project: ObjectName) async throws -> JSONValue {
+    public func query(_ source: QuerySource, project: ObjectName) async throws -> JSONValue {
+        let id = try await library.id(of: source, project: project).query
         let content = try await library.query(id)
         let names = try await library.catalog.names(project: project)
         let binding = try await library.catalog.binding(query: id, etl: nil, project: project)

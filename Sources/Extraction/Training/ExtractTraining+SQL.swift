@@ -22,11 +22,11 @@ extension ExtractTraining {
         let realtime = try await serve(
             analysed.statement, keyColumns: analysed.query.schema, text, as: Serving.Key(project: request.project, query: query.id, etl: etl.id))
         let rows = try await warehouse.jsonRows(of: analysed.statement.trainingSQL, limits: limits)
-        return AnswerStream.rows(rows, head: head + [.init("realtime", realtime)])
+        return AnswerStream.rows(rows, head: head + realtime)
     }
 
-    /// Prepares and certifies the statement for the keys that its query is asked by, saves what it is good for, and answers that.
-    private func serve(_ analysed: AnalysedStatement, keyColumns: Schema, _ text: StatementText, as key: Serving.Key) async throws -> JSONValue {
+    /// Prepares and certifies the statement for the keys that its query is asked by, saves what it is good for, and answers that: `keys` and `realtime`.
+    private func serve(_ analysed: AnalysedStatement, keyColumns: Schema, _ text: StatementText, as key: Serving.Key) async throws -> [JSONValue.Member] {
         let plain = serving.known(.init(project: key.project, query: key.query, etl: nil))
         var prepared = try await serving.prepare(
             analysed, queryColumns: keyColumns, for: key, by: plain?.preparedKeys ?? [], options: plain?.options ?? ServingOptions())
@@ -35,7 +35,7 @@ extension ExtractTraining {
         var binding = prepared.served.binding(for: key, keys: prepared.keys, isServable: prepared.failure == nil, report: report)
         binding.certificate = certificate
         try await serving.library.catalog.save(binding)
-        return .realtime(prepared.obstacles, certificate)
+        return [.init("keys", report.keys), .init("realtime", .realtime(prepared.obstacles, certificate))]
     }
 
     /// How many rows the baseline stands for; the warehouse counts them, so that no answer has to be held back.

@@ -94,7 +94,7 @@ public struct ExtractTraining: Sendable {
         if case .id = request.etl {} else {
             _ = try await serving.library.save(
                 ETLContent(
-                    id: etl.id, language: etl.language, source: etl.source, origin: etl.origin, canonicalDigest: CanonicalForm.digest( etl.canonicalForm),
+                    id: etl.id, language: etl.language, source: etl.source, origin: etl.origin, canonicalDigest: CanonicalForm.digest(etl.canonicalForm),
                     createdAt: Date(), createdBy: request.principal.name))
         }
         let baseline = try await serving.library.append(draft, query: query.id, etl: etl.id, project: request.project)

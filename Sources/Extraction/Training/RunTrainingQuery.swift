@@ -16,14 +16,14 @@ public struct RunTrainingQuery: Sendable {
         public var principal: Principal
         public var save: Bool
         public var requireRealtime: Bool
-        /// Lookups may scan more rows than the limit.
-        public var allowsScan: Bool
-        /// Answers are kept by key, however cheap they are.
-        public var isCached: Bool
+        /// Lookups may scan more rows than the limit. Nil leaves it as it was saved.
+        public var allowsScan: Bool?
+        /// Answers are kept by key, however cheap they are. Nil leaves it as it was saved.
+        public var isCached: Bool?
 
         public init(
             source: QuerySource, requestRows: JSONValue? = nil, name: ObjectName?, entityKey: [String]?, project: ObjectName, principal: Principal, save: Bool, requireRealtime: Bool,
-            allowsScan: Bool = false, isCached: Bool = false
+            allowsScan: Bool? = nil, isCached: Bool? = nil
         ) {
             self.source = source
             self.requestRows = requestRows
@@ -61,7 +61,7 @@ public struct RunTrainingQuery: Sendable {
         if request.save {
             let saved = try await saving.run(
                 checked: analysed.checked, analysed: analysed.query, name: request.name, entityKey: request.entityKey, project: request.project,
-                principal: request.principal, requireRealtime: request.requireRealtime, options: ServingOptions(allowsScan: request.allowsScan, isCached: request.isCached))
+                principal: request.principal, requireRealtime: request.requireRealtime, allowsScan: request.allowsScan, isCached: request.isCached)
             head = [.init("query_id", .string(saved.id.hex))] + (saved.name.map { [.init("name", .string($0.name.text)), .init("version", .init($0.version))] } ?? [])
                 + [.init("keys", saved.keys), .init("realtime", saved.realtime)]
         } else {

@@ -21,17 +21,24 @@ struct SaveQuery: Sendable {
 
     func run(
         checked: CheckedQuery, analysed: AnalysedStatement, name: ObjectName?, entityKey: [String]?, project: ObjectName, principal: Principal,
-        requireRealtime: Bool, options: ServingOptions
+        requireRealtime: Bool, allowsScan: Bool?, isCached: Bool?
     ) async throws -> Saved {
+        if isCached == true, checked.request != nil {
+            throw ExtractionError(
+                .malformedRequest, "answers of a query that reads request values are not kept: each call brings its own", hint: "leave out 'cache'")
+        }
         if let unknown = entityKey?.first(where: { analysed.schema.index(of: $0) == nil }) {
             throw ExtractionError(
                 .unknownIndexKey, "entity_key '\(unknown)' is no output column of this query",
                 hint: "the output columns are \(analysed.schema.names.joined(separator: ", "))",
                 details: ["columns": .array(analysed.schema.names.map { .string($0) })])
         }
+        if let entityKey, Set(entityKey).count != entityKey.count { throw ExtractionError(.unknownIndexKey, "entity_key names a column twice") }
         let form = try await DeepStack.run { checked.canonicalForm() }
         let id: QueryID = identity.id(canonicalForm: form)
         let key = Serving.Key(project: project, query: id, etl: nil)
+        let before = try await serving.library.catalog.binding(query: id, etl: nil, project: project)?.options ?? ServingOptions()
+        let options = ServingOptions(allowsScan: allowsScan ?? before.allowsScan, isCached: isCached ?? before.isCached)
         // The declared key, or those that reach a key or an index of a base table.
         let wanted = entityKey.map { [$0] } ?? Array((analysed.compiler?.candidateKeys() ?? []).prefix(ServedStatement.maximumKeys / 4))
         var prepared = try await serving.prepare(analysed, queryColumns: analysed.schema, for: key, by: wanted, options: options)
@@ -41,7 +48,7 @@ struct SaveQuery: Sendable {
 
         _ = try await serving.library.save(
             QueryContent(
-                id: id, sql: checked.text, request: checked.request?.columns, canonicalDigest: CanonicalForm.digest( form), createdAt: Date(), createdBy: principal.name))
+                id: id, sql: checked.text, request: checked.request?.columns, canonicalDigest: CanonicalForm.digest(form), createdAt: Date(), createdBy: principal.name))
         var binding = prepared.served.binding(for: key, keys: prepared.keys, isServable: prepared.failure == nil, report: report)
         binding.certificate = certificate
         try await serving.library.catalog.save(binding)

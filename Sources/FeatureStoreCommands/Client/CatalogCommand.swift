@@ -23,13 +23,12 @@ struct CatalogCommand: AsyncParsableCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show one saved query, or ETL.")
 
-        @Argument(help: "Its id.") var id: String
+        @Argument(help: "Its id; of a query also its name.") var id: String
         @Flag(help: "It is an ETL.") var etl = false
         @Option(help: "Project.") var project: String?
 
         func run() async throws {
-            guard QueryID(id) != nil else { throw ValidationError("an id is 24 hexadecimal digits") }
-            try await ServiceClient().call("GET", (etl ? "/v1.0/etls/" : "/v1.0/queries/") + id, query: [("project", project)])
+            try await ServiceClient().call("GET", (etl ? "/v1.0/etls/" : "/v1.0/queries/") + ServiceClient.escaped(id), query: [("project", project)])
         }
     }
 }

@@ -9,9 +9,9 @@ struct ExtractCommand: AsyncParsableCommand {
     struct Train: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Run query and ETL over all rows; --save keeps the ETL and the baseline.",
-            discussion: "featurestore extract train QUERY_ID --file example_flows/user_features_etl.py --name user_model --save")
+            discussion: "featurestore extract train user_features --file example_flows/user_features_etl.py --name user_model --save")
 
-        @Argument(help: "Id of a saved query.") var query: String
+        @Argument(help: "Id or name of a saved query.") var query: String
         @Option(help: "A local file with the ETL, .py or .sql; its text is sent.") var file: String?
         @Option(help: "An address, a path under one of the service's ETL folders, or a saved ETL's id.") var etl: String?
         @Option(help: "Name to save the pair under.") var name: String?
@@ -21,10 +21,14 @@ struct ExtractCommand: AsyncParsableCommand {
 
         func run() async throws {
             guard (file == nil) != (etl == nil) else { throw ValidationError("give --file or --etl") }
+            var query = JSONValue.string(query)
+            if QueryID(self.query) == nil {
+                query = try await ServiceClient().answer("GET", "/v1.0/queries/" + ServiceClient.escaped(self.query), query: [("project", project)])["query_id"] ?? query
+            }
             try await ServiceClient().call(
                 "POST", "/v1.0/extract/train", query: [("save", save ? "true" : nil), ("project", project)],
                 body: [
-                    ("query_id", .string(query)), ("etl_path", etl.map(JSONValue.string)),
+                    ("query_id", query), ("etl_path", etl.map(JSONValue.string)),
                     ("etl_source", try file.map { .string(try TextFile.read($0)) }), ("name", name.map(JSONValue.string)),
                     ("request", try request.map { try JSONValue.parsed($0, "--request") }),
                 ])

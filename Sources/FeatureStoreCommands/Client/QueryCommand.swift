@@ -20,8 +20,8 @@ struct QueryCommand: AsyncParsableCommand {
         @Option(help: "JSON: with --sql the values to run it with, one object or a list.") var requestRows: String?
         @Option(help: "Project.") var project: String?
         @Flag(help: "Save the query and print its id.") var save = false
-        @Flag(help: "Keep its answers by key until a table changes, however cheap they are.") var cache = false
-        @Flag(help: "Let lookups of the saved query scan more rows than the limit.") var allowScan = false
+        @Flag(inversion: .prefixedNo, help: "Keep its answers by key until a table changes, however cheap they are.") var cache: Bool?
+        @Flag(inversion: .prefixedNo, help: "Let lookups of the saved query scan more rows than the limit.") var allowScan: Bool?
 
         func run() async throws {
             guard (query == nil) != (sql == nil) else { throw ValidationError("give a saved query's id or name, or --sql FILE") }
@@ -29,10 +29,10 @@ struct QueryCommand: AsyncParsableCommand {
             if let sql { body.append(("query", .string(try TextFile.read(sql)))) }
             body.append(("query_name", name.map(JSONValue.string)))
             body.append(("entity_key", keys.isEmpty ? nil : .oneOrMany(keys.map(JSONValue.string))))
-            body.append(("cache", cache ? true : nil))
+            body.append(("cache", cache.map(JSONValue.bool)))
             body.append(("request", try request.map { try JSONValue.parsed($0, "--request") }))
             body.append(("request_rows", try requestRows.map { try JSONValue.parsed($0, "--request-rows") }))
-            try await ServiceClient().call("POST", "/v1.0/query/train", query: [("save", save ? "true" : nil), ("allow_scan", allowScan ? "true" : nil), ("project", project)], body: body)
+            try await ServiceClient().call("POST", "/v1.0/query/train", query: [("save", save ? "true" : nil), ("allow_scan", allowScan.map { $0 ? "true" : "false" }), ("project", project)], body: body)
         }
     }
 
@@ -55,7 +55,7 @@ struct QueryCommand: AsyncParsableCommand {
 struct Entity: ParsableArguments {
     @Option(name: .customLong("key"), help: "A column of the key; may stand more than once.") var keys: [String]
     @Option(name: .customLong("value"), help: "Its value, in the order of the keys; more values ask for more entities.") var values: [String]
-    @Flag(help: "Take digits for text.") var text = false
+    @Flag(help: "Take digits for text: for a key of type text, such as '42'.") var text = false
     @Option(name: .customLong("column"), help: "An output column wanted; may stand more than once, all if it does not.") var columns: [String] = []
     @Flag(help: "Also print where the answer comes from.") var meta = false
     @Option(help: "JSON: values that the query reads from the call.") var request: String?

@@ -40,11 +40,6 @@ struct ServiceClient {
             request.body = .bytes(JSONValue.object(body.compactMap { name, value in value.map { .init(name, $0) } }).utf8)
         }
         let response = try await whenReady(request)
-        guard response.status == .ok else {
-            let bytes = try await response.body.collect(upTo: 1 << 20)
-            Self.complain(Self.readable(Array(buffer: bytes), status: response.status.code))
-            throw ExitCode.failure
-        }
         do {
             for try await piece in response.body { try take(piece) }
         } catch let exit as ExitCode { throw exit } catch {
@@ -53,7 +48,10 @@ struct ServiceClient {
         }
     }
 
-    /// Asks again where the service says when (503 with `Retry-After`: a table is being loaded, a certificate made), for half a minute.
+    /// The answer; an error is printed and the command fails.
+    ///
+    /// What is `loading` (a table, a key's index and certificate) is asked for again when the service says, for half a minute: such a call has
+    /// done nothing. Any other 503 may come behind a write whose outcome nobody knows, and is not repeated.
     private func whenReady(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
         let end = ContinuousClock.now.advanced(by: .seconds(30))
         while true {
@@ -62,10 +60,14 @@ struct ServiceClient {
                 Self.complain("featurestore: no answer from \(address)\n  is the service running? start it with 'featurestore serve', or set FEATURESTORE_URL\n")
                 throw ExitCode.failure
             }
-            guard response.status == .serviceUnavailable, let seconds = response.headers.first(name: "Retry-After").flatMap({ Int($0) }),
-                ContinuousClock.now.advanced(by: .seconds(seconds)) < end
-            else { return response }
-            try await Task.sleep(for: .seconds(max(1, seconds)))
+            if response.status == .ok { return response }
+            let bytes = Array(buffer: try await response.body.collect(upTo: 1 << 20))
+            let seconds = max(1, response.headers.first(name: "Retry-After").flatMap { Int($0) } ?? 1)
+            guard (try? JSONReader.read(bytes))?["code"]?.string == "loading", ContinuousClock.now.advanced(by: .seconds(seconds)) < end else {
+                Self.complain(Self.readable(bytes, status: response.status.code))
+                throw ExitCode.failure
+            }
+            try await Task.sleep(for: .seconds(seconds))
         }
     }
 
@@ -93,11 +95,13 @@ struct ServiceClient {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// For one part of a path, or a parameter.
+    static func escaped(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-._~"))) ?? ""
+    }
+
     private static func encoded(_ query: [(String, String?)]) -> String {
-        let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._~"))
-        let parts = query.compactMap { name, value in
-            value.map { "\(name)=\($0.addingPercentEncoding(withAllowedCharacters: allowed) ?? "")" }
-        }
+        let parts = query.compactMap { name, value in value.map { "\(name)=\(escaped($0))" } }
         return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
     }
 }

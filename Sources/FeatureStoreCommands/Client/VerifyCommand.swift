@@ -10,13 +10,14 @@ struct VerifyCommand: AsyncParsableCommand {
             Of a saved query it makes the certificate anew, which then holds. With --sql nothing is saved: it shows what both engines answer
             over some rows of the warehouse, and the fewest rows over which they part.
 
-              featurestore verify QUERY_ID
+              featurestore verify user_features
               featurestore verify --sql example_flows/user_features.sql --key user_id
 
             Ends with status 1 if the answers part or the query cannot be served.
             """)
 
-    @Argument(help: "Id of a saved query.") var query: String?
+    @Argument(help: "Id or name of a saved query, or the name of a pair.") var query: String?
+    @Option(help: "Id of a saved SQL ETL behind the query.") var etl: String?
     @Option(help: "A file with the SQL; '-' is standard input.") var sql: String?
     @Option(name: .customLong("key"), help: "A column of the entity key, with --sql; may stand more than once.") var keys: [String] = []
     @Option(help: "JSON: the types of the values that it reads from the call, with --sql.") var request: String?
@@ -25,7 +26,9 @@ struct VerifyCommand: AsyncParsableCommand {
     @Flag(help: "Print the answer as JSON.") var json = false
 
     func run() async throws {
-        guard (query == nil) != (sql == nil) else { throw ValidationError("give a saved query's id, or --sql FILE") }
+        guard (query == nil) != (sql == nil) else { throw ValidationError("give a saved query's id or name, or --sql FILE") }
+        if sql == nil, !keys.isEmpty || request != nil { throw ValidationError("a saved query has its keys and its request: --key and --request go with --sql") }
+        if sql != nil, etl != nil { throw ValidationError("--etl goes with a saved query") }
         let answer: JSONValue
         let parameters = [("seed", seed.map { String($0) }), ("project", project)]
         if let sql {
@@ -35,8 +38,8 @@ struct VerifyCommand: AsyncParsableCommand {
             ]
             answer = try await ServiceClient().answer("POST", "/v1.0/query/verify", query: [parameters[0]], body: body)
         } else {
-            guard let query, QueryID(query) != nil else { throw ValidationError("an id is 24 hexadecimal digits") }
-            answer = try await ServiceClient().answer("POST", "/v1.0/queries/\(query)/verify", query: parameters)
+            answer = try await ServiceClient().answer(
+                "POST", "/v1.0/queries/\(ServiceClient.escaped(query ?? ""))/verify", query: parameters + [("etl_id", etl)])
         }
         print(json ? answer.description : VerifyReport(answer).text)
         if answer["realtime"]?["servable"]?.bool != true { throw ExitCode.failure }

@@ -99,12 +99,12 @@ final class HotRows: Sendable {
     /// What an answer takes in memory, about: its columns, its key, and the table's slot.
     private static func cost(_ frame: Frame, _ key: [BoundKey]) -> Int { frame.byteCount + 64 * frame.columns.count + 64 * key.count + 128 }
 
-    var statistics: HotStatistics {
+    /// - Parameter version: of the tables. What was answered at another counts by its bytes alone, until it goes.
+    func statistics(at version: UInt64?) -> HotStatistics {
         let (answers, bytes, since) = state.withLock { state in
-            (
-                state.young.answers.count + state.old.answers.count, state.young.bytes + state.old.bytes,
-                state.old.answers.isEmpty ? state.young.since : state.old.since
-            )
+            let old = state.old.answers.count { $0.value.version == version && state.young.answers[$0.key]?.version != version }
+            let young = state.young.answers.count { $0.value.version == version }
+            return (young + old, state.young.bytes + state.old.bytes, old == 0 ? state.young.since : state.old.since)
         }
         return HotStatistics(
             isHot: isHot, hits: hits.load(ordering: .relaxed), misses: misses.load(ordering: .relaxed), answers: answers, bytes: bytes,

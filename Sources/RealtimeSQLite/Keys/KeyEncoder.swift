@@ -78,9 +78,9 @@ struct KeyEncoder: Sendable {
             details: .object([.init("column", .string(column)), .init("type", .string(type.description))]))
     }
 
-    func refusal(_ reason: String) -> RealtimeError {
+    func refusal(_ reason: String, hint: String? = nil) -> RealtimeError {
         RealtimeError(
-            .badKeyValue, "the key value for '\(column)' is no value of type \(type)", reason: reason,
+            .badKeyValue, "the key value for '\(column)' is no value of type \(type)", reason: reason, hint: hint,
             details: .object([.init("column", .string(column)), .init("type", .string(type.description))]))
     }
 
@@ -133,7 +133,7 @@ struct KeyEncoder: Sendable {
     }
 
     func text(_ value: Value) throws -> String {
-        guard case .text(let text) = value else { throw refusal("it is not a string") }
+        guard case .text(let text) = value else { throw refusal("it is not a string", hint: "put it in quotes; the command takes digits for text with --text") }
         guard !text.utf8.contains(0) else { throw refusal("it holds a character with code 0") }
         return text
     }

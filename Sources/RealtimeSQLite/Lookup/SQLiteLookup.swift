@@ -52,7 +52,7 @@ final class SQLiteLookup: PreparedLookup {
 
     func isQuick(forKeys count: Int) -> Bool { isQuick && count < manyKeys.load(ordering: .relaxed) }
 
-    var hot: HotStatistics { hotRows.statistics }
+    var hot: HotStatistics { hotRows.statistics(at: version) }
 
     /// Of all tables read: each only grows, so equal sums are equal versions. Nil while one of them is being changed.
     var version: UInt64? {

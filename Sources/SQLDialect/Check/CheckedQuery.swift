@@ -70,7 +70,15 @@ public struct CheckedQuery: Sendable {
     /// - Parameter condition: on this query's output columns, which says what rows the ETL sees; of this project's own making.
     public func combined(with etl: CheckedQuery, where condition: String? = nil) -> String {
         let rows = condition.map { "SELECT * FROM (\n\(statement)\n) AS \"query\" WHERE \($0)" } ?? statement
-        return "WITH \"\(Self.inputName)\" AS (\n\(rows)\n) SELECT * FROM (\n\(etl.statement)\n) AS \"output\""
+        return Self.opening(rows) + etl.statement + "\n) AS \"output\""
+    }
+
+    /// On a line of its own, so that positions in the ETL are found again.
+    private static func opening(_ rows: String) -> String { "WITH \"\(inputName)\" AS (\n\(rows)\n) SELECT * FROM (\n" }
+
+    /// A place in ``combined(with:where:)`` without condition, in the ETL's text; nil if it is elsewhere.
+    public func position(in etl: CheckedQuery, ofCombined outer: SourcePosition) -> SourcePosition? {
+        etl.statement.place(of: outer, behind: Self.opening(statement))
     }
 
     /// Where a function of that name is called first; nil if the text calls none, e.g. because an operator stands for it.

@@ -36,11 +36,12 @@ struct PushDown {
         let predicates: Set<Predicate>
     }
 
-    init(newRelation: @escaping () -> Int, newCommonTable: @escaping () -> Int, definitions: [TableName: TableDefinition]) {
+    /// - Parameter known: common tables by number of which it counts what makes their rows unique.
+    init(newRelation: @escaping () -> Int, newCommonTable: @escaping () -> Int, definitions: [TableName: TableDefinition], known: [Int: Query] = [:]) {
         self.newRelation = newRelation
         self.newCommonTable = newCommonTable
         self.definitions = definitions
-        barrier = PushBarriers(order: TotalOrder(definitions: definitions, common: [:]))
+        barrier = PushBarriers(order: TotalOrder(definitions: definitions, common: known))
     }
 
     mutating func define(_ table: Int, _ query: Query, _ known: KnownColumns) {

@@ -51,10 +51,7 @@ public struct RequestRelation: Sendable, Hashable {
 
     /// A place in ``typed(_:)``, in the statement; nil if it is in what stands around it.
     public func position(in statement: String, of outer: SourcePosition) -> SourcePosition? {
-        let before = Self.open(columns.map { "CAST(NULL AS \($0.type)) AS \(SQLiteNames.quoted($0.name))" })
-        let lines = before.unicodeScalars.count { $0 == "\n" }, characters = before.unicodeScalars.count
-        let own = SourcePosition(line: outer.line - lines, column: outer.column, character: outer.character - characters)
-        return own.line > 0 && own.character > 0 && own.character <= statement.unicodeScalars.count + 1 ? own : nil
+        statement.place(of: outer, behind: Self.open(columns.map { "CAST(NULL AS \($0.type)) AS \(SQLiteNames.quoted($0.name))" }))
     }
 
     // MARK: For the id

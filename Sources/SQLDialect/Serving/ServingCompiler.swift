@@ -100,13 +100,11 @@ public struct ServingCompiler: Sendable {
     ///   names its columns and filters there, so that the ETL sees one entity's rows as a Python ETL does.
     public func compile(key: [String], in commonTable: String? = nil) -> Outcome {
         if !obstacles.isEmpty { return .obstacles(obstacles) }
-        var keyed = query
-        if let commonTable {
-            guard let table = query.with.first(where: { $0.name == commonTable }) else {
-                return .obstacles([Obstacle(construct: "WITH query \(commonTable)", hint: "the statement has none of that name")])
-            }
-            keyed = table.query
+        let before = query.with.first { $0.name == commonTable }
+        if let commonTable, before == nil {
+            return .obstacles([Obstacle(construct: "WITH query \(commonTable)", hint: "the statement has none of that name")])
         }
+        let keyed = before?.query ?? query
         var found: [Obstacle] = []
         var predicates: [PushDown.Predicate] = []
         var parameters: [RealtimeStatement.Parameter] = []
@@ -127,6 +125,10 @@ public struct ServingCompiler: Sendable {
         if !found.isEmpty { return .obstacles(found) }
         if key.isEmpty { return write(query, parameters, []) }
         let relations = Counter(counts.relations), commonTables = Counter(counts.commonTables)
+        if let before {
+            let separation = KeySeparation(definitions: definitions, newRelation: relations.next, newCommonTable: commonTables.next)
+            if let mixed = separation.obstacle(of: query, input: before, key: predicates.map(\.column)) { return .obstacles([mixed]) }
+        }
         var pushDown = PushDown(newRelation: relations.next, newCommonTable: commonTables.next, definitions: definitions)
         let restricted =
             commonTable.map { UnusedOutputs.dropped(pushDown.restricted(query, to: predicates, in: $0), inlined: inlined) }

@@ -184,7 +184,7 @@ extension KeyShape {
             byHand: "SELECT a.customer_id, a.order_id, a.amount - b.m AS d FROM orders a JOIN (SELECT customer_id, min(amount) AS m FROM orders GROUP BY customer_id) b ON b.customer_id = a.customer_id"),
         KeyShape(
             "ETL that reads a join twice", "SELECT o.customer_id, o.order_id, i.qty, p.category FROM orders o JOIN items i ON i.order_id = o.order_id JOIN products p ON p.product_id = i.product_id",
-            etl: "SELECT a.customer_id, a.order_id, a.qty, b.most FROM input a JOIN (SELECT category, max(qty) AS most FROM input GROUP BY category) b ON b.category = a.category",
+            etl: "SELECT a.customer_id, a.order_id, a.qty, b.most FROM input a JOIN (SELECT customer_id, category, max(qty) AS most FROM input GROUP BY customer_id, category) b ON b.customer_id = a.customer_id AND b.category = a.category",
             byHand: """
                 WITH input AS MATERIALIZED (SELECT o.customer_id, o.order_id, i.qty, p.category FROM orders o JOIN items i ON i.order_id = o.order_id JOIN products p ON p.product_id = i.product_id)
                 SELECT a.customer_id, a.order_id, a.qty, b.most FROM input a
@@ -194,7 +194,7 @@ extension KeyShape {
             "ETL that joins a grouped sub-select", "SELECT customer_id, country FROM customers", etl: "SELECT i.customer_id, g.n FROM input i LEFT JOIN (\(perCustomer)) g ON g.customer_id = i.customer_id",
             byHand: "SELECT i.customer_id, g.n FROM customers i LEFT JOIN (\(perCustomer)) g ON g.customer_id = i.customer_id"),
         KeyShape(
-            "ETL with a window", "SELECT customer_id, order_id, order_ts FROM orders", etl: "SELECT customer_id, order_id, row_number() OVER (ORDER BY order_ts, order_id) AS rn FROM input",
+            "ETL with a window", "SELECT customer_id, order_id, order_ts FROM orders", etl: "SELECT customer_id, order_id, row_number() OVER (PARTITION BY customer_id ORDER BY order_ts, order_id) AS rn FROM input",
             byHand: "SELECT customer_id, order_id, row_number() OVER (PARTITION BY customer_id ORDER BY order_ts, order_id) AS rn FROM orders"),
         KeyShape("ETL over the population", "SELECT customer_id, credit FROM customers", etl: "SELECT customer_id, credit - (SELECT avg(amount) FROM orders) AS d FROM input", .allBut(["orders"], "")),
     ]

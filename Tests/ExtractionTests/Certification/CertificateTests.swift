@@ -42,7 +42,7 @@ struct CertificateTests {
             let record = try #require(try await workshop.catalog.binding(query: id(saved), etl: nil, project: .defaultProject)?.certificate)
             #expect(record.json == certificate)
             #expect(record.basis.serverVersion >= 150_000 && record.basis.timeZone == "UTC" && record.basis.statementsDigest.count == 64)
-            let shown = try await workshop.useCases.listing.query(id(saved), project: .defaultProject)
+            let shown = try await workshop.useCases.listing.query(.id(id(saved)), project: .defaultProject)
             #expect(shown["realtime"]?["certificate"] == certificate)
         }
     }
@@ -86,12 +86,12 @@ struct CertificateTests {
             workshop.lying.turn(on: true)
             let id = try id(try await workshop.train(Self.sql, key: "customer_id"))
             workshop.lying.turn(on: false)
-            let agreed = try await workshop.useCases.verifyQuery.run(id, project: .defaultProject, seed: 99)
+            let agreed = try await workshop.useCases.verifyQuery.run(.id(id), etl: nil, project: .defaultProject, seed: 99)
             #expect(agreed["realtime"]?["servable"] == true && agreed["realtime"]?["certificate"]?["seed"] == 99, "\(agreed)")
             let isServed = try await workshop.until { (try? await workshop.realtime(id, key: "customer_id", value: 3))?["data"]?.array?.count == 1 }
             #expect(isServed)
             workshop.lying.turn(on: true)
-            let parted = try await workshop.useCases.verifyQuery.run(id, project: .defaultProject, seed: nil)
+            let parted = try await workshop.useCases.verifyQuery.run(.id(id), etl: nil, project: .defaultProject, seed: nil)
             #expect(parted["realtime"]?["servable"] == false && parted["realtime"]?["certificate"]?["verdict"] == "different")
             await #expect { try await workshop.realtime(id, key: "customer_id", value: 3) } throws: { ($0 as? any Failure)?.code == "not_servable" }
             let binding = try await workshop.catalog.binding(query: id, etl: nil, project: .defaultProject)
