@@ -1,15 +1,15 @@
 internal import FeatureModel
 internal import PostgresTypes
 
-/// Looks at patterns and templates that are constants when the query is saved, so that what the store does not know of them is an
-/// obstacle and no error of a lookup later.
+/// Looks at patterns and templates that are constants when the query is saved, so that what the store does not know of them, or PostgreSQL
+/// refuses once it evaluates them, is an obstacle and no error of a lookup later.
 enum PatternCheck {
     private static let regular: Set = [
         "regexp_replace", "regexp_match", "regexp_count", "regexp_like", "regexp_substr", "regexp_instr", "regexp_split_to_array",
         "regexp_split_to_table", "substring", "~", "~*", "!~", "!~*",
     ]
 
-    /// What is not supported; nil if nothing is, or the pattern is no constant, or is wrong in PostgreSQL, too.
+    /// What is wrong with it; nil if nothing is, or the pattern is no constant.
     static func problem(_ name: String, _ arguments: [Expr]) -> String? {
         guard arguments.count > 1, case .text(var pattern)? = arguments[1].literal else { return nil }
         let type = arguments[0].type.kind
@@ -23,7 +23,7 @@ enum PatternCheck {
             }
             return nil
         }
-        return failure.flatMap { $0.state == "0A000" ? $0.message : nil }
+        return failure?.message
     }
 
     /// By writing a value with it.

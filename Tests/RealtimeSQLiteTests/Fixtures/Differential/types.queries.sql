@@ -104,8 +104,16 @@ SELECT id, regexp_replace(t, 'p+', '<\&>', 'g') AS r, regexp_replace(t, '(.)(.)'
 ;
 SELECT id, regexp_count(t, 'p') AS c, regexp_like(t, 'APPLE', 'i') AS l, regexp_substr(t, '[^ ]+', 1, 2) AS s, regexp_split_to_array(t, '[ -]') AS a, regexp_instr(t, 'e') AS i, regexp_instr(t, 'p', 1, 2, 1, 'i') AS j FROM k
 ;
--- fails: 2201B
+-- refused
 SELECT id, t ~ '(' AS m FROM k
+;
+-- refused
+SELECT id, to_char(m, 'PR999') AS c FROM k
+;
+-- fails: 2201B
+SELECT id, t ~ (t || '(') AS m FROM k
+;
+SELECT id, to_char(-iv, 'HH24:MI:SS.MS US') AS c FROM k
 ;
 -- key: id
 SELECT id, to_char(ts, 'YYYY-MM-DD HH24:MI:SS.US Dy "q"Q') AS a, to_char(tz, 'FMDDth Month YYYY') AS b, to_char(iv, 'DD HH24:MI') AS c, to_char(m, 'FM999G990D00') AS d, to_char(i4, 'S099') AS e, to_char(i8, 'FM9,999MI') AS f FROM k WHERE id <> 5
