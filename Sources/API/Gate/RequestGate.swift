@@ -2,15 +2,26 @@ import FeatureModel
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
+import HTTPStack
 import Logging
 
 /// What happens to every request, whichever way it comes: its caller is named, its answer or error is counted and logged.
 struct RequestGate: Sendable {
+    /// Calls refused because too many wait, a second: they take a small part of one processor, however often they are tried again.
+    static let refusalsPerSecond = 1_000
+
     private static let client = HTTPField.Name("FeatureStore-Client")!
 
     let counters: RequestCounters
     let allowedMethods: @Sendable (String) -> [String]
     let logger: Logger
+    private let pace = RefusalPace(perSecond: Self.refusalsPerSecond)
+
+    init(counters: RequestCounters, allowedMethods: @escaping @Sendable (String) -> [String], logger: Logger) {
+        self.counters = counters
+        self.allowedMethods = allowedMethods
+        self.logger = logger
+    }
 
     /// Turns every error into its answer.
     ///
@@ -31,6 +42,7 @@ struct RequestGate: Sendable {
             let failure = failure(error, head, logger ?? self.logger)
             code = failure.code
             answer = .failure(failure)
+            if failure.fault == .shed { await pace.turn() }
             if case .methodNotAllowed = failure.fault { answer.fields[.allow] = allowedMethods(Self.path(head)).joined(separator: ", ") }
         }
         let duration = start.duration(to: .now)

@@ -13,14 +13,14 @@ final class Copies: Sendable {
 
     // MARK: Reading
 
-    /// Runs `body` on the copy of the calling thread or another one that is free, and waits only when none is.
+    /// Runs `body` on the copy of the calling thread or another one that is free, and waits only when none is: then for a lookup of a few
+    /// rows on another copy rather than for a batch, and for a batch rather than for a long lookup.
     func readQuickly<Result>(_ body: (CopySession) throws -> Result) throws -> Result {
         let own = Self.threadNumber % all.count
         for step in 0..<all.count {
             if let result = try all[(own + step) % all.count].tryRead(body) { return result }
         }
-        // The first copy is where long lookups never are.
-        for copy in all {
+        for copy in Self.soonest(all, from: own) {
             if let result = try copy.read(body) { return result }
         }
         throw RealtimeError(.unexpected, "no copy of the realtime store is in service")
@@ -30,12 +30,19 @@ final class Copies: Sendable {
     func readSlowly<Result>(_ body: (CopySession) throws -> Result) throws -> Result {
         let candidates = all.dropFirst().filter(\.isInService)
         for copy in candidates {
-            if let result = try copy.tryRead(body) { return result }
+            if let result = try copy.tryReadSlowly(body) { return result }
         }
         for copy in candidates.shuffled() + [all[0]] {
-            if let result = try copy.read(body) { return result }
+            if let result = try copy.readSlowly(body) { return result }
         }
-        return try readQuickly(body)
+        throw RealtimeError(.unexpected, "no copy of the realtime store is in service")
+    }
+
+    /// The copies in the order in which they are likely to be free.
+    private static func soonest(_ copies: [Copy], from own: Int) -> [Copy] {
+        let turned = copies[own...] + copies[..<own]
+        let occupied = turned.map(\.occupied)
+        return [Copy.Occupation.short, .batch, .long].flatMap { kind in zip(turned, occupied).filter { $0.1 == kind }.map(\.0) }
     }
 
     /// Always the same on a thread, and spread over threads: handles are addresses, alike in their low bits.

@@ -12,6 +12,17 @@ final class Copy: @unchecked Sendable {
     /// Whether readers may use it; false while it differs from the other copies.
     private let inService = Atomic(true)
     private var session: CopySession
+    /// How long who is inside may stay; a hint for who has to wait.
+    private let occupation = Atomic(Occupation.short.rawValue)
+
+    enum Occupation: Int {
+        /// A lookup of a few rows, or nobody.
+        case short
+        /// A batch of changes.
+        case batch
+        /// A lookup that may visit many rows.
+        case long
+    }
 
     init(number: Int, configuration: StoreConfiguration) throws {
         self.number = number
@@ -21,9 +32,17 @@ final class Copy: @unchecked Sendable {
 
     var isInService: Bool { inService.load(ordering: .acquiring) }
 
+    /// As it is at this moment.
+    var occupied: Occupation { Occupation(rawValue: occupation.load(ordering: .relaxed)) ?? .short }
+
     /// Runs `body` when the copy is free. nil if it is out of service.
     func read<Result>(_ body: (CopySession) throws -> Result) rethrows -> Result? {
         try lock.withLock { isInService ? try body(session) : nil }
+    }
+
+    /// The same for a lookup that may take long.
+    func readSlowly<Result>(_ body: (CopySession) throws -> Result) rethrows -> Result? {
+        try lock.withLock { isInService ? try occupying(.long) { try body(session) } : nil }
     }
 
     /// Runs `body` if the copy is free at this moment; nil if not, or out of service.
@@ -31,9 +50,20 @@ final class Copy: @unchecked Sendable {
         try lock.withLockIfFree { isInService ? try body(session) : nil } ?? nil
     }
 
+    /// The same for a lookup that may take long.
+    func tryReadSlowly<Result>(_ body: (CopySession) throws -> Result) rethrows -> Result? {
+        try tryRead { session in try occupying(.long) { try body(session) } }
+    }
+
     /// Runs `body` in one transaction that readers of this copy see all of, or nothing when `body` throws.
     func write<Result>(_ body: (CopySession) throws -> Result) throws -> Result {
-        try lock.withLock { try session.inWriteTransaction(body) }
+        try lock.withLock { try occupying(.batch) { try session.inWriteTransaction(body) } }
+    }
+
+    private func occupying<Result>(_ kind: Occupation, _ body: () throws -> Result) rethrows -> Result {
+        occupation.store(kind.rawValue, ordering: .relaxed)
+        defer { occupation.store(Occupation.short.rawValue, ordering: .relaxed) }
+        return try body()
     }
 
     /// Readers use other copies until ``replaceDatabase(from:)`` has succeeded.

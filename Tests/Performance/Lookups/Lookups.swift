@@ -4,7 +4,8 @@ import Realtime
 
 /// Times lookups of every shape of ``KeyShape`` in the realtime store, over tables of different sizes, side by side.
 ///
-///     lookups [ROWS …]     rows of the biggest table; default 10000 1000000
+///     lookups [ROWS …]       rows of the biggest table; default 10000 1000000
+///     lookups contention     readers beside a writer, on different numbers of copies (``Contention``)
 ///
 /// Prints milliseconds a lookup (the median) at each size and the ratio of the last to the first. Ends with status 1 if a shape that the key
 /// reaches takes more than 0.1 ms. Then what a SQL ETL adds, what keeping answers saves, and what exact
@@ -17,6 +18,7 @@ struct Lookups {
     private static let rounds = 2_000
 
     static func main() async throws {
+        if CommandLine.arguments.dropFirst().first == "contention" { return try await contention() }
         let given = CommandLine.arguments.dropFirst().compactMap { Int($0) }
         let sizes = given.isEmpty ? [10_000, 1_000_000] : given
         var shops: [TwoEngines] = []
@@ -33,6 +35,14 @@ struct Lookups {
             print(Self.row(line.name, [line.exact, line.plain].map { String(format: "%.0f", $0) } + [String(format: "%.2f", line.ratio)]))
         }
         exit(isGood ? 0 : 1)
+    }
+
+    private static func contention() async throws {
+        print(row("copies, rows a batch (10,000 rows/s), ms a batch on a copy, MB", ["lookups/s", "p50 µs", "p99", "p99.9", "longest"]))
+        for line in try await Contention.table() {
+            let name = line.batch == 0 ? "\(line.copies) copies, no writer" : "\(line.copies) copies, \(line.batch) rows, " + String(format: "%.2f ms", line.batchTime)
+            print(row(name + String(format: ", %.0f MB", line.megabytes), [line.lookupsPerSecond, line.p50, line.p99, line.p999, line.longest].map { String(format: "%.0f", $0) }))
+        }
     }
 
     private static func shapes(_ shops: [TwoEngines], _ sizes: [Int]) async throws -> Bool {
