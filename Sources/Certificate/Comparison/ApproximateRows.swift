@@ -1,5 +1,3 @@
-internal import FeatureModel
-
 /// Compares rows whose floating-point columns may differ in their last digits: sums depend on the order of their terms, which
 /// SQL leaves open. All other columns are compared exactly.
 enum ApproximateRows {
@@ -8,6 +6,7 @@ enum ApproximateRows {
 
     static func match(_ expected: [String], _ found: [String], floats: Set<String>) -> Bool {
         guard expected.count == found.count, !floats.isEmpty else { return false }
+        let floats = Set(floats.map(RowMembers.name))
         let a = expected.compactMap { split($0, floats) }, b = found.compactMap { split($0, floats) }
         guard a.count == expected.count, b.count == found.count else { return false }
         var waiting = Dictionary(grouping: b, by: \.exact)
@@ -18,13 +17,13 @@ enum ApproximateRows {
         return true
     }
 
-    private static func split(_ row: String, _ floats: Set<String>) -> (exact: [JSONValue], numbers: [Double])? {
-        guard let members = (try? JSONReader.read(row))?.object else { return nil }
-        var exact: [JSONValue] = [], numbers: [Double] = []
+    private static func split(_ row: String, _ floats: Set<Substring>) -> (exact: [Substring], numbers: [Double])? {
+        guard let members = RowMembers.split(row) else { return nil }
+        var exact: [Substring] = [], numbers: [Double] = []
         for member in members {
-            if floats.contains(member.key), case .number(let digits) = member.value, let number = Double(digits) {
+            if floats.contains(member.name), let number = Double(member.value) {
                 numbers.append(number)
-                exact.append(.bool(true))
+                exact.append("number")
             } else {
                 exact.append(member.value)
             }

@@ -4,12 +4,15 @@ internal import SQLDialect
 
 /// Compares rows in which equal values may be printed differently: 1.0 and 1.00, 1 day and 24:00:00.
 struct PrintedValues: Sendable {
-    private let numerics: Set<String>
-    private let intervals: Set<String>
+    private let numerics: Set<Substring>
+    private let intervals: Set<Substring>
 
     init(_ columns: [RealtimeStatement.OutputCell]) {
-        numerics = Set(columns.filter { !$0.type.isArray && $0.type.kind == .numeric }.map(\.name))
-        intervals = Set(columns.filter { !$0.type.isArray && $0.type.kind == .interval }.map(\.name))
+        func names(of kind: PostgresType.Kind) -> Set<Substring> {
+            Set(columns.filter { !$0.type.isArray && $0.type.kind == kind }.map { RowMembers.name($0.name) })
+        }
+        numerics = names(of: .numeric)
+        intervals = names(of: .interval)
     }
 
     /// Whether the rows are the same as a multiset, by value.
@@ -20,16 +23,11 @@ struct PrintedValues: Sendable {
     }
 
     private func normalised(_ row: String) -> String? {
-        guard let members = (try? JSONReader.read(row))?.object else { return nil }
-        return JSONValue.object(
-            members.map { member in
-                switch member.value {
-                case .number(let digits) where numerics.contains(member.key): .init(member.key, .number(Self.trimmed(digits)))
-                case .string(let text) where intervals.contains(member.key): .init(member.key, .string(Self.length(text)))
-                default: member
-                }
-            }
-        ).description
+        RowMembers.split(row)?.map { name, value in
+            if numerics.contains(name) { return "\(name):\(Self.trimmed(String(value)))" }
+            if intervals.contains(name), value.first == "\"" { return "\(name):\(Self.length(String(value.dropFirst().dropLast())))" }
+            return "\(name):\(value)"
+        }.joined(separator: ",")
     }
 
     private static func trimmed(_ digits: String) -> String {

@@ -64,6 +64,11 @@ struct AggregateLowering {
         _ entry: SupportEntry, _ arguments: [Expr], _ encoding: Encoding, _ bound: (String, [Expr], Encoding, Int) -> Binder.BoundAggregate
     ) -> Binder.BoundAggregate? {
         guard case .call(let function, let templates) = entry.lowering else { return nil }
+        if entry.name == "sum", entry.result.kind == .float4, !isWindow {
+            // PostgreSQL adds in single precision, row by row: the order of the rows shows in the seventh digit.
+            _ = binder.refuse("sum of real in no settled order", "cast to double precision, whose sum shows it in the last digits alone, or to numeric, which is exact")
+            return nil
+        }
         let values = templates.map { template -> Expr in
             switch template {
             case .argument(let number):

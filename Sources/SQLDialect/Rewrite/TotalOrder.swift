@@ -92,7 +92,7 @@ struct TotalOrder {
                     }
                 }
             }
-            extend(&known, from)
+            extend(&known, from, isNullable: false)
         }
         return known
     }
@@ -104,19 +104,20 @@ struct TotalOrder {
         return value.column
     }
 
-    private func extend(_ known: inout Known, _ source: Source) {
+    /// - Parameter isNullable: a row of nulls may stand for what an outer join does not find.
+    private func extend(_ known: inout Known, _ source: Source, isNullable: Bool) {
         switch source {
-        case .join(_, let left, let right, _):
-            extend(&known, left)
-            extend(&known, right)
+        case .join(let kind, let left, let right, _):
+            extend(&known, left, isNullable: isNullable || kind == .right || kind == .full)
+            extend(&known, right, isNullable: isNullable || kind == .left || kind == .full)
         case .table(let table):
             let width = table.columns.count
             for key in uniqueKeys(of: table) where key.allSatisfy({ known.columns.contains(ColumnID(relation: table.id, index: $0)) }) {
                 known.wholeRelations.insert(table.id)
                 known.columns.formUnion((0..<width).map { ColumnID(relation: table.id, index: $0) })
             }
-        case .query(let id, let query): extend(&known, id, query, uniqueKeys(of: query))
-        case .common(let id, let table): if let query = common[table] { extend(&known, id, query, uniqueKeys(ofCommon: table, query)) }
+        case .query(let id, let query): extend(&known, id, query, uniqueKeys(of: query), isNullable)
+        case .common(let id, let table): if let query = common[table] { extend(&known, id, query, uniqueKeys(ofCommon: table, query), isNullable) }
         case .series(let id, .counted):
             if known.columns.contains(ColumnID(relation: id, index: 0)) { known.wholeRelations.insert(id) }
         case .series(let id, .elements(let value)):
@@ -127,8 +128,10 @@ struct TotalOrder {
         }
     }
 
-    private func extend(_ known: inout Known, _ id: Int, _ query: Query, _ keys: [[Int]]) {
+    private func extend(_ known: inout Known, _ id: Int, _ query: Query, _ keys: [[Int]], _ isNullable: Bool) {
         for key in keys where key.allSatisfy({ known.columns.contains(ColumnID(relation: id, index: $0)) }) {
+            // A row of nulls is like one that is found, unless the key shows which it is.
+            if isNullable, key.allSatisfy({ query.columns[$0].isNullable }) { continue }
             known.wholeRelations.insert(id)
             known.columns.formUnion(query.columns.indices.map { ColumnID(relation: id, index: $0) })
         }

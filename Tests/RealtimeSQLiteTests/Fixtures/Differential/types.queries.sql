@@ -119,3 +119,8 @@ SELECT id, to_char(-iv, 'HH24:MI:SS.MS US') AS c FROM k
 SELECT id, to_char(ts, 'YYYY-MM-DD HH24:MI:SS.US Dy "q"Q') AS a, to_char(tz, 'FMDDth Month YYYY') AS b, to_char(iv, 'DD HH24:MI') AS c, to_char(m, 'FM999G990D00') AS d, to_char(i4, 'S099') AS e, to_char(i8, 'FM9,999MI') AS f FROM k WHERE id <> 5
 ;
 SELECT to_date('20240229', 'YYYYMMDD') AS d, to_timestamp('2024-03-01 10:11', 'YYYY-MM-DD HH24:MI') AS t, to_number('1234.50', '9999.99') AS n
+;
+-- refused
+SELECT sum(r) AS s FROM k
+;
+SELECT id, sum(r) OVER (ORDER BY id) AS s, avg(r) OVER (ORDER BY id) AS a FROM k WHERE abs(r) < 1e30
