@@ -1,10 +1,10 @@
 # `make demo` and `make test` are all that a fresh machine with Swift, git and make needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup mongod build demo serve test parity fuzz mutants
+.PHONY: help setup mongod build demo serve test bench bench-feast parity fuzz mutants
 
 help:                ## say what there is
-	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
 setup:               ## install what is missing (Debian packages); nothing to do: a moment
 	@.make/setup
@@ -26,6 +26,9 @@ test: mongod         ## every test, on a PostgreSQL and a MongoDB that it starts
 
 bench: setup         ## the service against an echo on the same HTTP stack, on a release build; takes some minutes; BENCH=lookups: lookups by key alone; BENCH=start: starts with 10,000 saved queries
 	@.make/bench $(BENCH)
+
+bench-feast: setup   ## the service beside Feast's Python server on the same work, on a release build; takes some minutes
+	@.make/bench feast
 
 parity: setup        ## the queries of Tests/Parity on PostgreSQL and the realtime store; with PARITY_DIR also TPC-H
 	@.make/parity

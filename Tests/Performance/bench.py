@@ -10,89 +10,16 @@ the rounds' ratios. Nothing here passes or fails: the table shows where the proj
 import argparse
 import json
 import os
-import re
 import resource
-import signal
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-WRK_SCRIPT = """
-wrk.method = "POST"
-wrk.headers["Content-Type"] = "application/json"
-local bodies = {}
-for line in io.lines("%s") do bodies[#bodies + 1] = line end
-local at = math.random(#bodies)
-request = function() at = at %% #bodies + 1; return wrk.format(nil, nil, nil, bodies[at]) end
-"""
-# Milliseconds between an answer and the next request of a connection, on the average.
-PAUSE_SCRIPT = """
-delay = function() return math.floor(%(pause)f) + (math.random() < %(pause)f %% 1 and 1 or 0) end
-"""
-
-
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def call(method: str, url: str, body: dict | None = None) -> dict:
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(url, data=data, method=method, headers={"Content-Type": "application/json"} if data else {})
-    with urllib.request.urlopen(request, timeout=300) as response:
-        return json.load(response)
-
-
-def wait_for(check, what: str, seconds: float = 120) -> None:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        try:
-            if check():
-                return
-        except (OSError, urllib.error.URLError):
-            pass
-        time.sleep(0.1)
-    raise SystemExit(f"bench: {what} did not happen within {seconds:.0f} s")
-
-
-def cpu_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-class Load:
-    """One wrk round against one server: requests a second, CPU µs a request, p99 ms."""
-
-    def __init__(self, url: str, bodies: Path, pid: int) -> None:
-        self.url, self.pid = url, pid
-        self.script = bodies.with_suffix(".lua")
-        self.script.write_text(WRK_SCRIPT % bodies)
-
-    def round(self, connections: int, seconds: int, pause: float = 0) -> tuple[float, float, float]:
-        script = self.script
-        if pause:
-            script = self.script.with_suffix(".paced.lua")
-            script.write_text(self.script.read_text() + PAUSE_SCRIPT % {"pause": pause})
-        before = cpu_seconds(self.pid)
-        out = subprocess.run(
-            ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", str(script), self.url],
-            check=True, capture_output=True, text=True).stdout
-        used = cpu_seconds(self.pid) - before
-        if re.search(r"Non-2xx|Socket errors", out):
-            raise SystemExit(f"bench: errors under load\n{out}")
-        requests = int(re.search(r"(\d+) requests in", out)[1])
-        rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])
-        value, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", out).groups()
-        return rate, used / requests * 1e6, float(value) * {"us": 1e-3, "ms": 1, "s": 1e3}[unit]
+from load import Load
+from servers import ROOT, Server, Service, call, free_port, resident_megabytes
 
 
 def compare(name: str, ours: Load, baseline: Load, connections: int, seconds: int, rounds: int, table: list) -> None:
@@ -158,10 +85,6 @@ def while_written(ours: Load, url: str, seconds: int, rounds: int, table: list) 
                   f"{statistics.median(rates):,.0f} requests/s beside {statistics.median(rows):,.0f} rows/s"))
 
 
-def resident_megabytes(pid: int) -> float:
-    return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) / 1024
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", default=str(ROOT / ".build/release"), help="folder of the executables")
@@ -173,31 +96,25 @@ def main() -> None:
     table: list[tuple[str, str, str]] = []
     with tempfile.TemporaryDirectory(prefix="fsbench") as folder:
         os.chmod(folder, 0o755)
-        port, echo_port = free_port(), free_port()
-        url = f"http://127.0.0.1:{port}"
         log = open(Path(folder) / "log", "w")
-        environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "MONGODB_URI", "DATABASE_WRITE_URL")}
         # Lookups are what is measured: answers are kept only where a row of the table says so.
-        environment["CACHE_MICROSECONDS"] = "1000000000"
-        service = subprocess.Popen(
-            [f"{options.build}/featurestore", "serve", "--port", str(port), "--data-dir", f"{folder}/data", "--log-level", "warning"],
-            cwd=ROOT, stdout=log, stderr=log, env=environment)
-        echo = subprocess.Popen([f"{options.build}/echo", str(echo_port)] + (["loop-bound"] if options.loop_bound_echo else []), stdout=log, stderr=log)
+        service = Service(options.build, Path(folder) / "data", log, CACHE_MICROSECONDS="1000000000")
+        echo_port = free_port()
+        echo = Server([f"{options.build}/echo", str(echo_port)] + (["loop-bound"] if options.loop_bound_echo else []), echo_port, log)
         try:
-            wait_for(lambda: call("GET", f"{url}/health/ready")["status"] == "ready", "the service becoming ready")
-            measure(options, url, service, f"http://127.0.0.1:{echo_port}/echo", echo, Path(folder), table)
+            service.wait_until_ready()
+            measure(options, service, echo, Path(folder), table)
         finally:
-            for process in (echo, service):
-                process.send_signal(signal.SIGTERM)
-            for process in (echo, service):
-                process.wait(timeout=60)
+            echo.stop()
+            service.stop()
     width = max(len(row[0]) for row in table)
     print(f"\n{'what':{width}}  {'ratio':>8}  measured")
     for what, ratio, measured in table:
         print(f"{what:{width}}  {ratio:>8}  {measured}")
 
 
-def measure(options, url: str, service: subprocess.Popen, echo_url: str, echo: subprocess.Popen, folder: Path, table: list) -> None:
+def measure(options, service: Service, echo: Server, folder: Path, table: list) -> None:
+    url, echo_url = service.url, f"{echo.url}/echo"
     started = time.monotonic()
     call("PUT", f"{url}/v1.0/publish?n_flows={options.flows}&seed=1")
     took = time.monotonic() - started
@@ -207,7 +124,7 @@ def measure(options, url: str, service: subprocess.Popen, echo_url: str, echo: s
     saved = call("POST", f"{url}/v1.0/query/train?save=true", {"query": sql, "entity_key": "user_id"})
     users = [row["user_id"] for row in saved["data"]][:5_000]
     query, key = saved["query_id"], "user_id"
-    wait_for(lambda: call("GET", f"{url}/health/ready")["status"] == "ready", "the tables being loaded")
+    service.wait_until_ready()
 
     def bodies(name: str, extra: dict) -> Path:
         path = folder / name

@@ -17,69 +17,48 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import ROOT, call, free_port, wait_for
+from servers import ROOT, Service, call, free_port, resident_megabytes, wait_for
 
 
-class Service:
+class Restarted:
     """A service on a data folder and a catalog, started and stopped as often as one likes."""
 
     def __init__(self, build: str, data: Path, mongo: str | None, log) -> None:
         self.build, self.data, self.mongo, self.log = build, data, mongo, log
-        self.process: subprocess.Popen | None = None
+        self.service: Service | None = None
 
     def start(self) -> float:
         """Seconds until it is ready."""
-        self.url = f"http://127.0.0.1:{(port := free_port())}"
-        environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "MONGODB_URI", "DATABASE_WRITE_URL")}
-        if self.mongo:
-            environment["MONGODB_URI"] = self.mongo
         began = time.monotonic()
-        self.process = subprocess.Popen(
-            [f"{self.build}/featurestore", "serve", "--port", str(port), "--data-dir", str(self.data), "--log-level", "warning"],
-            cwd=ROOT, stdout=self.log, stderr=self.log, env=environment)
-        while time.monotonic() - began < 300:
-            try:
-                if call("GET", f"{self.url}/health/ready")["status"] == "ready":
-                    return time.monotonic() - began
-            except OSError:
-                pass
-            time.sleep(0.01)
-        raise SystemExit("bench: the service did not become ready")
+        self.service = Service(self.build, self.data, self.log, **({"MONGODB_URI": self.mongo} if self.mongo else {}))
+        self.service.wait_until_ready(300, interval=0.01)
+        return time.monotonic() - began
 
     def answer(self, query: str, user: str) -> float:
         """Milliseconds until a query answers, counting tries."""
         began = time.monotonic()
-        while True:
-            try:
-                assert call("POST", f"{self.url}/v1.0/query/realtime", {"query_id": query, "index_key": "user_id", "index_value": user})["data"]
-                return (time.monotonic() - began) * 1e3
-            except OSError:
-                time.sleep(0.05)
-
-    def memory(self) -> int:
-        """Resident megabytes."""
-        lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
-        return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) >> 10
+        body = {"query_id": query, "index_key": "user_id", "index_value": user}
+        wait_for(lambda: call("POST", f"{self.service.url}/v1.0/query/realtime", body)["data"], "an answer", interval=0.05)
+        return (time.monotonic() - began) * 1e3
 
     def stop(self) -> None:
-        if self.process:
-            self.process.terminate()
-            self.process.wait()
-            self.process = None
+        if self.service:
+            self.service.stop()
+            self.service = None
 
 
 def measure(name: str, options, folder: Path, mongo: str | None, log, table: list) -> None:
-    small = Service(options.build, folder / name, f"{mongo}/small" if mongo else None, log)
-    full = Service(options.build, folder / f"{name}-full", f"{mongo}/full" if mongo else None, log)
-    users: dict[Service, str] = {}
+    small = Restarted(options.build, folder / name, f"{mongo}/small" if mongo else None, log)
+    full = Restarted(options.build, folder / f"{name}-full", f"{mongo}/full" if mongo else None, log)
+    users: dict[Restarted, str] = {}
     try:
-        for service in (small, full):
-            service.start()
-            call("PUT", f"{service.url}/v1.0/publish?n_flows=1000&seed=1")
+        for each in (small, full):
+            each.start()
+            call("PUT", f"{each.service.url}/v1.0/publish?n_flows=1000&seed=1")
             sql = (ROOT / "example_flows/user_features.sql").read_text()
-            saved = call("POST", f"{service.url}/v1.0/query/train?save=true", {"query": sql, "entity_key": "user_id"})
-            users[service] = saved["data"][0]["user_id"]
-            service.stop()
+            saved = call("POST", f"{each.service.url}/v1.0/query/train?save=true", {"query": sql, "entity_key": "user_id"})
+            users[each] = saved["data"][0]["user_id"]
+            each.stop()
         began = time.monotonic()
         ids = subprocess.run(
             [f"{options.build}/fill", full.mongo or str(full.data / "catalog.sqlite"), str(options.objects)], check=True, capture_output=True,
@@ -94,7 +73,7 @@ def measure(name: str, options, folder: Path, mongo: str | None, log, table: lis
             firsts.append(full.answer(ids[number % len(ids)], users[full]))
             if number == options.rounds - 1:
                 time.sleep(options.settle)
-                table.append((f"{name}: memory {options.settle} s after the start", "", f"{full.memory()} MB"))
+                table.append((f"{name}: memory {options.settle} s after the start", "", f"{resident_megabytes(full.service.pid):.0f} MB"))
             full.stop()
         added = statistics.median(b - a for a, b in times)
         table.append((f"{name}: start with {options.objects:,} saved queries", f"{statistics.median(b for _, b in times):.2f} s", f"{added:+.2f} s against one with 1"))
