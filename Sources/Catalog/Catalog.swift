@@ -47,6 +47,11 @@ public protocol Catalog: Sendable {
     func append(_ draft: BaselineDraft, query: QueryID, etl: ETLID?, project: ObjectName) async throws -> Baseline
     func newestBaseline(query: QueryID, etl: ETLID?, project: ObjectName) async throws -> Baseline?
 
+    // MARK: Changes
+
+    /// For one reader, who asks it from time to time. Contacts nobody yet.
+    func watch() -> any CatalogWatch
+
     // MARK: Skew events
 
     func record(_ event: SkewEvent) async throws

@@ -40,6 +40,6 @@ extension CatalogMongo {
     /// The baseline's own members after those that it is found by.
     private func document(_ baseline: Baseline, key: JSONValue, id: JSONValue) throws -> [UInt8] {
         let head = JSONValue.object([.init("_id", id)] + (key.object ?? []))
-        return head.utf8.dropLast() + Array(",".utf8) + (try documents.encode(baseline)).dropFirst()
+        return head.utf8.dropLast() + Array(",".utf8) + MongoRevision.stamped(try documents.encode(baseline)).dropFirst()
     }
 }

@@ -4,7 +4,7 @@ import Foundation
 
 extension CatalogMongo {
     public func save(_ binding: Binding) async throws {
-        let document = try documents.encode(binding)
+        let document = MongoRevision.stamped(try documents.encode(binding))
         let filter = Self.filter(query: binding.queryID, etl: binding.etlID, project: binding.project)
         try await clients.run { try $0.replace(document, where: filter, in: .bindings) }
     }

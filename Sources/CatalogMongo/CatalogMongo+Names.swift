@@ -11,7 +11,7 @@ extension CatalogMongo {
                 if let newest, newest.queryID == draft.queryID, newest.etlID == draft.etlID { return newest }
                 let record = NameRecord(draft, version: (newest?.version ?? 0) + 1, createdAt: Date())
                 do {
-                    try session.insert(try documents.encode(record), into: .names)
+                    try session.insert(MongoRevision.stamped(try documents.encode(record)), into: .names)
                     return record
                 } catch let failure as MongoFailure where failure.isDuplicateKey {
                     continue

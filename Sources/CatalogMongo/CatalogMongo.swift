@@ -33,6 +33,8 @@ public struct CatalogMongo: Catalog {
         }
     }
 
+    public func watch() -> any CatalogWatch { MongoWatch(clients) }
+
     public func ping() async throws {
         try await clients.run(preparing: false) { try $0.read(["ping": 1]) }
     }

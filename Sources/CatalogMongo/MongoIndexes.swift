@@ -10,15 +10,16 @@ enum MongoCollection: String {
 enum MongoIndexes {
     /// Makes what is missing; from any number of processes at once.
     static func create(_ session: MongoSession) throws {
+        let revision = index(MongoRevision.member, [MongoRevision.member])
         let newestFirst = [index("newest_first", ["createdAt", "_id"])]
         let all: [(MongoCollection, [JSONValue])] = [
             (.queries, newestFirst), (.etls, newestFirst),
-            (.names, [index("version", ["project", "name", "version"], isUnique: true)]),
+            (.names, [index("version", ["project", "name", "version"], isUnique: true), revision]),
             (
                 .bindings,
-                [index("binding", ["project", "queryID", "etlID"], isUnique: true), index("by_definitions", ["isServable", "definitionsDigest"])]
+                [index("binding", ["project", "queryID", "etlID"], isUnique: true), index("by_definitions", ["isServable", "definitionsDigest"]), revision]
             ),
-            (.baselines, [index("number", ["project", "queryID", "etlID", "number"], isUnique: true)]),
+            (.baselines, [index("number", ["project", "queryID", "etlID", "number"], isUnique: true), revision]),
             (.skewEvents, [index("newest_first", ["project", "at", "_id"]), index("of_query", ["project", "queryID", "at", "_id"])]),
         ]
         for (collection, indexes) in all {

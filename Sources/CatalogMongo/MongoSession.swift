@@ -56,7 +56,7 @@ struct MongoSession {
     }
 
     /// Replaces the one document of that key, or inserts it.
-    func replace(_ document: Data, where filter: JSONValue, in collection: MongoCollection) throws {
+    func replace(_ document: some Collection<UInt8>, where filter: JSONValue, in collection: MongoCollection) throws {
         let document = try BSON(document)
         try upsert(document, where: filter, into: collection) { mongoc_collection_replace_one($0, $1, $2, $3, nil, &$4) }
     }

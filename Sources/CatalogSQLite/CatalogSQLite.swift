@@ -5,7 +5,7 @@ import FeatureModel
 /// The catalog in one SQLite file, which several processes may share.
 ///
 /// Every save is on the disk (WAL, `synchronous=FULL`) when it returns. Calls run on threads of this catalog's own: one
-/// writes, three read beside it. A lock that another process holds for more than two seconds makes a call `unavailable`.
+/// writes, three read beside it, one looks for changes. A lock that another process holds for more than two seconds makes a call `unavailable`.
 public struct CatalogSQLite: Catalog {
     let file: SQLiteFile
     let documents = StoredDocument(dates: .text)
@@ -33,6 +33,8 @@ public struct CatalogSQLite: Catalog {
             return try documents.decode(StoredIdentityKey.self, from: stored, key: "").bytes
         }
     }
+
+    public func watch() -> any CatalogWatch { SQLiteWatch(file) }
 
     public func ping() async throws {
         _ = try await file.read { try $0.document("SELECT document FROM settings LIMIT 1", []) }

@@ -6,7 +6,7 @@ enum CatalogTables {
     /// `application_id` of the file: says whose it is.
     private static let application: Int64 = 0x4653_4361
     /// `user_version` of the file.
-    private static let format: Int64 = 2
+    private static let format: Int64 = 3
 
     /// Makes the tables in a new file. Throws `CatalogError.corrupt` for a file of somebody else's or of a newer format.
     static func create(_ connection: Connection) throws {
@@ -26,6 +26,7 @@ enum CatalogTables {
                 )
             }
             if found < 2 { try connection.execute(second) }
+            if found < 3 { try connection.execute(third) }
         }
     }
 
@@ -36,6 +37,28 @@ enum CatalogTables {
         CREATE INDEX bindings_by_definitions ON bindings (served_definitions);
         PRAGMA user_version = 2;
         """
+
+    /// From format 2 to 3: what changed when. Triggers write it, in the transaction of the save and whoever saves; a later change has a greater
+    /// revision. There is one row for each thing that can change, so nobody who was away for long has missed any.
+    private static let third = """
+        CREATE TABLE changes (
+            kind TEXT NOT NULL, project TEXT NOT NULL, subject TEXT NOT NULL, etl_id TEXT NOT NULL, revision INTEGER NOT NULL UNIQUE,
+            PRIMARY KEY (kind, project, subject, etl_id)
+        ) STRICT;
+        CREATE TRIGGER name_saved AFTER INSERT ON names BEGIN \(note("name", "new.name", "''")) END;
+        CREATE TRIGGER binding_saved AFTER INSERT ON bindings BEGIN \(note("binding", "new.query_id", "new.etl_id")) END;
+        CREATE TRIGGER binding_replaced AFTER UPDATE ON bindings BEGIN \(note("binding", "new.query_id", "new.etl_id")) END;
+        CREATE TRIGGER baseline_saved AFTER INSERT ON baselines BEGIN \(note("baselines", "new.query_id", "new.etl_id")) END;
+        PRAGMA user_version = 3;
+        """
+
+    private static func note(_ kind: String, _ subject: String, _ etl: String) -> String {
+        """
+        INSERT INTO changes (kind, project, subject, etl_id, revision)
+        VALUES ('\(kind)', new.project, \(subject), \(etl), (SELECT coalesce(max(revision), 0) + 1 FROM changes))
+        ON CONFLICT (kind, project, subject, etl_id) DO UPDATE SET revision = excluded.revision;
+        """
+    }
 
     /// Format 1. Where there is no ETL, `etl_id` is empty: NULLs would not be unique. Times are milliseconds since 1970.
     private static let sql = """

@@ -4,7 +4,7 @@ import Foundation
 import Synchronization
 import Threads
 
-/// The connections to the file: one that writes, on a thread of its own, and a few that read.
+/// The connections to the file: one that writes, on a thread of its own, a few that read, and one that looks for changes.
 ///
 /// `@unchecked Sendable`: a connection is in the hands of one job at a time. A job takes it from `idle`, under `lock`, and
 /// puts it back; there are as many connections as threads, so there always is one unless the file is closed.
@@ -14,12 +14,13 @@ final class SQLiteFile: @unchecked Sendable {
     /// Milliseconds to wait for another process's lock.
     private static let busyTimeout: Int32 = 2_000
 
-    private enum Role { case writer, reader }
+    private enum Role { case writer, reader, watcher }
 
     private let lock = Mutex(())
     private var idle: [Role: [Connection]]
     private let writers = ThreadPool(name: "catalog-sqlite-writer", threads: 1, queueLimit: queueLimit)
     private let readers = ThreadPool(name: "catalog-sqlite-reader", threads: readerCount, queueLimit: queueLimit)
+    private let watchers = ThreadPool(name: "catalog-sqlite-watcher", threads: 1, queueLimit: queueLimit)
     private let outage = Outage()
 
     init(path: String) throws {
@@ -29,12 +30,12 @@ final class SQLiteFile: @unchecked Sendable {
             if descriptor >= 0 { Foundation.close(descriptor) }
             let writer = try Self.open(path)
             try CatalogTables.create(writer)
-            let readers = try (0..<Self.readerCount).map { _ in
+            let readers = try (0...Self.readerCount).map { _ in
                 let reader = try Self.open(path)
                 try reader.execute("PRAGMA query_only=ON")
                 return reader
             }
-            idle = [.writer: [writer], .reader: readers]
+            idle = [.writer: [writer], .reader: Array(readers.dropLast()), .watcher: readers.suffix(1)]
         } catch let error as SQLiteError {
             throw Self.translated(error, message: "The catalog's file \(path) cannot be opened.")
         }
@@ -56,13 +57,18 @@ final class SQLiteFile: @unchecked Sendable {
         try await run(on: readers, .reader, body)
     }
 
+    /// Runs `body` with a connection that is always the same and behind no other call.
+    func watch<R: Sendable>(_ body: @escaping @Sendable (Connection) throws -> R) async throws -> R {
+        try await run(on: watchers, .watcher, body)
+    }
+
     /// Runs `body` in a transaction that holds the write lock from its start.
     func write<R: Sendable>(_ body: @escaping @Sendable (Connection) throws -> R) async throws -> R {
         try await run(on: writers, .writer) { connection in try connection.transaction(.immediate) { try body(connection) } }
     }
 
     func close() async {
-        for (role, count, pool) in [(Role.writer, 1, writers), (.reader, Self.readerCount, readers)] {
+        for (role, count, pool) in [(Role.writer, 1, writers), (.reader, Self.readerCount, readers), (.watcher, 1, watchers)] {
             for _ in 0..<count { try? await pool.run { [self] in _ = take(role) } }
             pool.shutDown()
         }

@@ -70,6 +70,7 @@ public struct UseCases: Sendable {
     private let mirrors: TableMirrors
     private let definitions: DefinitionWatch
     private let certificates: CertificateKeeper
+    private let follower: CatalogFollower
     private let recorder: SkewRecorder
     private let logger: Logger
 
@@ -103,6 +104,9 @@ public struct UseCases: Sendable {
         listing = Listing(library: library, serving: serving)
         definitions = DefinitionWatch(
             serving: serving, warehouse: backends.warehouse, interval: .seconds(options.definitionInterval), logger: logger)
+        follower = CatalogFollower(
+            watch: backends.catalog.watch(), library: library, serving: serving,
+            following: FollowBinding(serving: serving, certificates: certificates, definitions: definitions), logger: logger)
         health = HealthMonitor(
             probes: [("warehouse", backends.warehouse.ping), ("catalog", backends.catalog.ping)], mirrors: mirrors, logger: logger)
         self.backends = backends
@@ -112,8 +116,8 @@ public struct UseCases: Sendable {
         self.logger = logger
     }
 
-    /// The work beside the requests, until it is cancelled: restores the saved queries, watches definitions and dependencies,
-    /// records skew events.
+    /// The work beside the requests, until it is cancelled: restores the saved queries, follows what other processes save,
+    /// watches definitions and dependencies, records skew events.
     public func runInBackground() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await health.run() }
@@ -121,6 +125,7 @@ public struct UseCases: Sendable {
             group.addTask { await restore() }
             group.addTask { await definitions.run() }
             group.addTask { await certificates.run() }
+            group.addTask { await follower.run() }
             while !Task.isCancelled { try? await Task.sleep(for: .seconds(3_600)) }
             recorder.finish()
             await mirrors.stop()

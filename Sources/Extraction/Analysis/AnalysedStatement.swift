@@ -33,6 +33,12 @@ struct AnalysedStatement: Sendable {
         return copy
     }
 
+    func removing(_ construct: String) -> AnalysedStatement {
+        var copy = self
+        copy.obstacles.removeAll { $0.construct == construct }
+        return copy
+    }
+
     var definitionsDigest: String { Self.digest(of: tables) }
 
     /// Tables whose rows the realtime store must hold.

@@ -75,8 +75,12 @@ final class CertificateKeeper: Sendable {
     }
 
     private func refuse(_ served: ServedStatement, _ obstacle: Obstacle, for key: Serving.Key) {
-        logger.error("PostgreSQL and the realtime store part; the query is not served", metadata: ["query_id": "\(key.query)", "difference": "\(obstacle.hint)"])
+        log(obstacle, key)
         serving.keep(served.with(served.analysed.adding(obstacle)), for: key)
+    }
+
+    private func log(_ obstacle: Obstacle, _ key: Serving.Key) {
+        logger.error("PostgreSQL and the realtime store part; the query is not served", metadata: ["query_id": "\(key.query)", "difference": "\(obstacle.hint)"])
     }
 
     // MARK: In the background
@@ -144,6 +148,10 @@ final class CertificateKeeper: Sendable {
     /// Makes what the certificate says so: in memory and in the catalog. A statement that was analysed anew meanwhile, because a table
     /// changed, is another: its certificate is made at the next look.
     private func take(_ record: CertificateRecord, for key: Serving.Key, _ candidate: Candidate) async throws {
+        try await serving.openBindings.saving(key) { try await save(record, for: key, candidate) }
+    }
+
+    private func save(_ record: CertificateRecord, for key: Serving.Key, _ candidate: Candidate) async throws {
         guard serving.known(key) === candidate.served else { return }
         let statement = candidate.statement
         var current = statement
@@ -155,7 +163,8 @@ final class CertificateKeeper: Sendable {
             for columns in candidate.binding?.keys ?? [] { _ = try await current.lookup(by: columns, patience: nil) }
         }
         note(record, current, key)
-        guard let binding = candidate.binding else { return }
+        // As it is now: others may have saved it with more keys while this one was certified.
+        guard let binding = try await serving.library.catalog.binding(query: key.query, etl: key.etl, project: key.project) else { return }
         let wasServable = binding.isServable || binding.certificate?.verdict == .different
         var saved = current.binding(for: key, keys: binding.keys, isServable: wasServable, report: binding.report)
         saved.certificate = record
@@ -185,6 +194,39 @@ final class CertificateKeeper: Sendable {
         if let obstacle { throw ServedStatement.notServable([obstacle]) }
     }
 
+    // MARK: What another process found
+
+    func forget(_ key: Serving.Key) { known.withLock { $0[key] = nil } }
+
+    /// Takes over a certificate that another process has saved, if it is of the statements that this one runs, over such tables and such a
+    /// server: one that finds a difference ends serving; one that finds none ends a refusal, if it is the newer of the two. What another
+    /// program's rewriter wrote says nothing about this one's.
+    func follow(_ binding: Binding, _ served: ServedStatement) async throws {
+        let key = binding.key
+        let mine = known.withLock { $0[key]?.record }
+        guard let record = binding.certificate, record != mine else { return }
+        let clean = served.analysed.removing(CertificateRecord.construct)
+        guard clean.obstacles.isEmpty else { return }
+        let isRefused = !served.analysed.obstacles.isEmpty
+        let prepared = try await certify.prepare(isRefused ? served.with(clean) : served, keys: record.keys, text: try await certify.text(of: key))
+        guard record.fits(prepared.basis) else { return }
+        var statement = served
+        if let obstacle = record.obstacle {
+            let refused = clean.adding(obstacle)
+            if refused.obstacles != served.analysed.obstacles {
+                statement = served.with(refused)
+                guard serving.replace(served, with: statement, for: key) else { return }
+                log(obstacle, key)
+            }
+        } else if isRefused {
+            if let mine, mine.at > record.at { return }
+            statement = try await serving.made(clean, queryColumns: served.keyColumns, for: key, options: served.options)
+            for columns in binding.keys { _ = try? await statement.lookup(by: columns, patience: nil) }
+            guard serving.replace(served, with: statement, for: key) else { return }
+        }
+        note(record, statement, key)
+    }
+
     // MARK: On request
 
     /// Certifies a saved statement anew over other rows and keeps what comes of it.
@@ -203,32 +245,4 @@ final class CertificateKeeper: Sendable {
 extension CertificateRecord {
     /// Whether it says something about a statement of this basis.
     func fits(_ basis: Basis) -> Bool { self.basis == basis && verdict != .notComparable }
-}
-
-extension AnalysedStatement {
-    func removing(_ construct: String) -> AnalysedStatement {
-        var copy = self
-        copy.obstacles.removeAll { $0.construct == construct }
-        return copy
-    }
-}
-
-/// Waits for work that goes on when the waiting ends.
-enum Patience {
-    /// Nil if it takes longer.
-    static func within<Answer: Sendable>(_ duration: Duration, _ work: @escaping @Sendable () async throws -> Answer) async throws -> Answer? {
-        let (stream, continuation) = AsyncThrowingStream<Answer?, any Error>.makeStream(bufferingPolicy: .bufferingOldest(1))
-        Task {
-            do { continuation.yield(try await work()) } catch { return continuation.finish(throwing: error) }
-            continuation.finish()
-        }
-        let clock = Task {
-            try await Task.sleep(for: duration)
-            continuation.yield(nil)
-            continuation.finish()
-        }
-        defer { clock.cancel() }
-        for try await answer in stream { return answer }
-        throw CancellationError()
-    }
 }

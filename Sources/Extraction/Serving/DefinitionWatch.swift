@@ -11,23 +11,36 @@ struct DefinitionWatch: Sendable {
     private let warehouse: any Warehouse
     private let interval: Duration
     private let logger: Logger
+    private let looks: AsyncStream<Void>
+    private let nextLook: AsyncStream<Void>.Continuation
 
     init(serving: Serving, warehouse: any Warehouse, interval: Duration, logger: Logger) {
         self.serving = serving
         self.warehouse = warehouse
         self.interval = interval
         self.logger = logger
+        (looks, nextLook) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Looks until it is cancelled.
     func run() async {
-        while !Task.isCancelled {
+        var pause: Task<Void, any Error>?
+        defer { pause?.cancel() }
+        lookSoon()
+        for await _ in looks {
+            pause?.cancel()
             do { try await look() } catch is CancellationError { return } catch {
                 logger.debug("definitions not read", metadata: ["reason": "\(error)"])
             }
-            do { try await Task.sleep(for: interval) } catch { return }
+            pause = Task {
+                try await Task.sleep(for: interval)
+                lookSoon()
+            }
         }
     }
+
+    /// Does not wait for the interval.
+    func lookSoon() { nextLook.yield() }
 
     /// One look; returns the tables that changed.
     @discardableResult
@@ -94,6 +107,10 @@ extension Serving {
     /// - Parameter more: keys that it was looked up by beside those.
     @discardableResult
     func analysedAnew(_ key: Key, alsoBy more: [[String]] = []) async throws -> ServedStatement {
+        try await openBindings.saving(key) { try await madeAnew(key, alsoBy: more) }
+    }
+
+    private func madeAnew(_ key: Key, alsoBy more: [[String]]) async throws -> ServedStatement {
         let saved = try await library.catalog.binding(query: key.query, etl: key.etl, project: key.project)
         let analysed = try await analysedSaved(key)
         let served = try await made(analysed.statement, queryColumns: analysed.query.schema, for: key, options: saved?.options ?? ServingOptions())

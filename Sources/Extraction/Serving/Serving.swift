@@ -19,6 +19,7 @@ final class Serving: Sendable {
     let analyse: AnalyseStatement
     let reporter: KeyReporter
     private let statements = Mutex<[Key: ServedStatement]>([:])
+    let openBindings = OpenBindings()
     let logger: Logger
 
     init(library: Library, mirrors: TableMirrors, store: any RealtimeStore, analyse: AnalyseStatement, reporter: KeyReporter, logger: Logger) {
@@ -36,11 +37,11 @@ final class Serving: Sendable {
     /// From memory, else from the catalog, else analysed anew (a query saved in another project, or before the tables changed).
     func statement(_ key: Key) async throws -> ServedStatement {
         if let known = known(key) { return known }
-        if let binding = try await library.catalog.binding(query: key.query, etl: key.etl, project: key.project), binding.canonicalSQL != nil {
-            return try await restored(binding)
+        return try await openBindings.reading(key) {
+            if let restored = try await restored(key) { return restored.statement }
+            let analysed = try await analysedSaved(key)
+            return try await remember(analysed.statement, queryColumns: analysed.query.schema, for: key)
         }
-        let analysed = try await analysedSaved(key)
-        return try await remember(analysed.statement, queryColumns: analysed.query.schema, for: key)
     }
 
     /// Analyses what was saved against the tables as they are now.
@@ -81,28 +82,44 @@ final class Serving: Sendable {
         return ServedStatement(analysed, id: key, keyColumns: queryColumns, store: store, check: reporter.check, options: options)
     }
 
-    /// The statement as its binding has it, unless it stands on another state of the tables than those that are mirrored: then anew.
-    private func restored(_ binding: Binding) async throws -> ServedStatement {
-        let key = binding.key
-        guard await mirrors.agree(with: TableDefinition.mirrored(binding.tables)) else { return try await analysedAnew(key) }
-        let query = try await library.query(key.query)
-        let columns = binding.schema.fields.map { OutputColumn(name: $0.name, type: $0.type) }
-        let analysed = try await AnalyseStatement.finish(
-            sql: query.sql, request: query.requestRelation, canonicalSQL: binding.canonicalSQL ?? "", columns: columns, tables: binding.tables,
-            hasBinaryCollation: binding.hasBinaryCollation, timeZone: binding.timeZone, obstacles: binding.obstacles)
+    /// The statement as its binding has it, unless it stands on another state of the tables than those that are mirrored: then anew. Nil if
+    /// there is no binding, or none with PostgreSQL's form of the statement.
+    private func restored(_ key: Key) async throws -> (statement: ServedStatement, binding: Binding)? {
+        guard let binding = try await library.catalog.binding(query: key.query, etl: key.etl, project: key.project), binding.canonicalSQL != nil else {
+            return nil
+        }
+        guard await mirrors.agree(with: TableDefinition.mirrored(binding.tables)) else { return (try await analysedAnew(key), binding) }
         let served = try await made(
-            analysed, queryColumns: binding.keyColumns ?? binding.schema, for: key, options: binding.options ?? ServingOptions())
+            try await analysed(binding), queryColumns: binding.keyColumns ?? binding.schema, for: key, options: binding.options ?? ServingOptions())
         // Somebody may have saved it meanwhile.
         return statements.withLock { statements in
-            if let known = statements[key] { return known }
+            if let known = statements[key] { return (known, binding) }
             Self.keep(served, for: key, in: &statements)
-            return served
+            return (served, binding)
         }
+    }
+
+    /// The statement as its binding, which has PostgreSQL's form of it, says.
+    func analysed(_ binding: Binding) async throws -> AnalysedStatement {
+        let query = try await library.query(binding.queryID)
+        let columns = binding.schema.fields.map { OutputColumn(name: $0.name, type: $0.type) }
+        return try await AnalyseStatement.finish(
+            sql: query.sql, request: query.requestRelation, canonicalSQL: binding.canonicalSQL ?? "", columns: columns, tables: binding.tables,
+            hasBinaryCollation: binding.hasBinaryCollation, timeZone: binding.timeZone, obstacles: binding.obstacles)
     }
 
     /// More than ``maximumStatements`` are not kept: one of the others goes, and is read from the catalog when it is asked for.
     func keep(_ statement: ServedStatement, for key: Key) {
         statements.withLock { Self.keep(statement, for: key, in: &$0) }
+    }
+
+    /// Does nothing and answers false if `old` has given way to another meanwhile.
+    func replace(_ old: ServedStatement, with statement: ServedStatement, for key: Key) -> Bool {
+        statements.withLock { statements in
+            guard statements[key] === old else { return false }
+            statements[key] = statement
+            return true
+        }
     }
 
     private static func keep(_ statement: ServedStatement, for key: Key, in statements: inout [Key: ServedStatement]) {
@@ -131,14 +148,11 @@ final class Serving: Sendable {
     func restoreAll() async throws {
         for key in try await library.catalog.bindingKeys().prefix(Self.maximumStatements) where known(key) == nil {
             try Task.checkCancellation()
-            guard let binding = try await library.catalog.binding(query: key.query, etl: key.etl, project: key.project), binding.canonicalSQL != nil else {
-                continue
-            }
             do {
-                let served = try await restored(binding)
+                guard let (served, binding) = try await openBindings.reading(key, { try await restored(key) }) else { continue }
                 for columns in binding.keys where served.analysed.obstacles.isEmpty { _ = try await served.lookup(by: columns, patience: nil) }
-            } catch {
-                logger.warning("a saved query is not served", metadata: ["query_id": "\(binding.queryID)", "reason": "\(error)"])
+            } catch let error as CatalogError where error.kind == .unavailable { throw error } catch {
+                logger.warning("a saved query is not served", metadata: ["query_id": "\(key.query)", "reason": "\(error)"])
             }
         }
     }

@@ -27,15 +27,17 @@ extension ExtractTraining {
 
     /// Prepares and certifies the statement for the keys that its query is asked by, saves what it is good for, and answers that: `keys` and `realtime`.
     private func serve(_ analysed: AnalysedStatement, keyColumns: Schema, _ text: StatementText, as key: Serving.Key) async throws -> [JSONValue.Member] {
-        let plain = serving.known(.init(project: key.project, query: key.query, etl: nil))
-        var prepared = try await serving.prepare(
-            analysed, queryColumns: keyColumns, for: key, by: plain?.preparedKeys ?? [], options: plain?.options ?? ServingOptions())
-        let certificate = try await certificates.certify(&prepared, for: key, text: text)
-        let report = try await serving.reporter.report(prepared.served, obstacles: prepared.obstacles)
-        var binding = prepared.served.binding(for: key, keys: prepared.keys, isServable: prepared.failure == nil, report: report)
-        binding.certificate = certificate
-        try await serving.library.catalog.save(binding)
-        return [.init("keys", report.keys), .init("realtime", .realtime(prepared.obstacles, certificate))]
+        try await serving.openBindings.saving(key) {
+            let plain = serving.known(.init(project: key.project, query: key.query, etl: nil))
+            var prepared = try await serving.prepare(
+                analysed, queryColumns: keyColumns, for: key, by: plain?.preparedKeys ?? [], options: plain?.options ?? ServingOptions())
+            let certificate = try await certificates.certify(&prepared, for: key, text: text)
+            let report = try await serving.reporter.report(prepared.served, obstacles: prepared.obstacles)
+            var binding = prepared.served.binding(for: key, keys: prepared.keys, isServable: prepared.failure == nil, report: report)
+            binding.certificate = certificate
+            try await serving.library.catalog.save(binding)
+            return [.init("keys", report.keys), .init("realtime", .realtime(prepared.obstacles, certificate))]
+        }
     }
 
     /// How many rows the baseline stands for; the warehouse counts them, so that no answer has to be held back.

@@ -68,7 +68,7 @@ public struct ExtractTraining: Sendable {
                 createdAt: Date(), createdBy: request.principal.name)
             head = try await save(request, query: query, etl: etl, draft: draft)
             let key = Serving.Key(project: request.project, query: query.id, etl: nil)
-            if serving.known(key) == nil { _ = try await serving.remember(analysed, queryColumns: analysed.schema, for: key) }
+            _ = try await serving.statement(key)
         } else {
             head = [.init("etl_id", savedID(request, etl))]
         }

@@ -41,17 +41,20 @@ struct SaveQuery: Sendable {
         let options = ServingOptions(allowsScan: allowsScan ?? before.allowsScan, isCached: isCached ?? before.isCached)
         // The declared key, or those that reach a key or an index of a base table.
         let wanted = entityKey.map { [$0] } ?? Array((analysed.compiler?.candidateKeys() ?? []).prefix(ServedStatement.maximumKeys / 4))
-        var prepared = try await serving.prepare(analysed, queryColumns: analysed.schema, for: key, by: wanted, options: options)
-        let certificate = try await certificates.certify(&prepared, for: key, text: StatementText(checked))
-        if requireRealtime, let failure = prepared.failure { throw failure }
-        let report = try await serving.reporter.report(prepared.served, obstacles: prepared.obstacles)
-
-        _ = try await serving.library.save(
-            QueryContent(
-                id: id, sql: checked.text, request: checked.request?.columns, canonicalDigest: CanonicalForm.digest(form), createdAt: Date(), createdBy: principal.name))
-        var binding = prepared.served.binding(for: key, keys: prepared.keys, isServable: prepared.failure == nil, report: report)
-        binding.certificate = certificate
-        try await serving.library.catalog.save(binding)
+        let (prepared, certificate, report) = try await serving.openBindings.saving(key) {
+            var prepared = try await serving.prepare(analysed, queryColumns: analysed.schema, for: key, by: wanted, options: options)
+            let certificate = try await certificates.certify(&prepared, for: key, text: StatementText(checked))
+            if requireRealtime, let failure = prepared.failure { throw failure }
+            let report = try await serving.reporter.report(prepared.served, obstacles: prepared.obstacles)
+            _ = try await serving.library.save(
+                QueryContent(
+                    id: id, sql: checked.text, request: checked.request?.columns, canonicalDigest: CanonicalForm.digest(form), createdAt: Date(),
+                    createdBy: principal.name))
+            var binding = prepared.served.binding(for: key, keys: prepared.keys, isServable: prepared.failure == nil, report: report)
+            binding.certificate = certificate
+            try await serving.library.catalog.save(binding)
+            return (prepared, certificate, report)
+        }
         var record: NameRecord?
         if let name {
             record = try await serving.library.assign(NameDraft(project: project, name: name, queryID: id, etlID: nil, owner: principal.name))

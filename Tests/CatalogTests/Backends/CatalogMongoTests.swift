@@ -73,6 +73,52 @@ struct CatalogMongoTests {
         #expect(try await append() == last + 1)
     }
 
+    @Test("tells after an outage what was saved before and after it")
+    func changesOverAnOutage() async throws {
+        let server = try MongoServer()
+        let (here, there) = (try CatalogMongo(address: server.uri(database: "catalog")), try CatalogMongo(address: server.uri(database: "catalog")))
+        let watch = here.watch()
+        _ = try await watch.changes()
+        try await there.save(Sample.binding(query: 1))
+        server.kill()
+        let error = await #expect(throws: CatalogError.self) { try await watch.changes() }
+        #expect(error?.kind == .unavailable)
+        try server.restart()
+        try await untilAvailable { _ = try await there.assign(Sample.draft("risk", query: 1)) }
+        var told: Set<CatalogChange> = []
+        try await untilAvailable { told = try await watch.changes() }
+        #expect(told == [.binding(Sample.binding(query: 1).key), .name(Sample.name("risk"), project: Sample.project)])
+    }
+
+    @Test("tells a write that becomes readable after one with a later revision")
+    func lateWrite() async throws {
+        let address = try TestMongo.shared.freshDatabaseURI()
+        let catalog = try CatalogMongo(address: address), watch = catalog.watch()
+        _ = try await watch.changes()
+        _ = try await catalog.assign(Sample.draft("early", query: 1))
+        #expect(try await watch.changes() == [.name(Sample.name("early"), project: Sample.project)])
+        let name = #""project": "\#(Sample.project)", "name": "late", "queryID": "\#(Sample.queryID(1).hex)", "version": 1"#
+        let time = Int(Date().timeIntervalSince1970) - 3
+        try MongoCommand.run(#"{"insert": "names", "documents": [{\#(name), "revision": {"$timestamp": {"t": \#(time), "i": 1}}}]}"#, on: address)
+        var told: [CatalogChange] = []
+        for _ in 0..<40 { told += try await watch.changes() }
+        #expect(told == [.name(Sample.name("late"), project: Sample.project)])
+    }
+
+    @Test("tells more changes at once than are read at once")
+    func manyChanges() async throws {
+        let address = try TestMongo.shared.freshDatabaseURI()
+        let catalog = try CatalogMongo(address: address), watch = catalog.watch()
+        _ = try await watch.changes()
+        let documents = (0..<2_500).map { number in
+            let key = #""project": "\#(Sample.project)", "name": "n\#(number)", "queryID": "\#(Sample.queryID(1).hex)", "version": 1"#
+            return #"{\#(key), "revision": {"$timestamp": {"t": 0, "i": 0}}}"#
+        }
+        try MongoCommand.run(#"{"insert": "names", "documents": [\#(documents.joined(separator: ","))]}"#, on: address)
+        #expect(try await watch.changes().count == 2_500)
+        #expect(try await watch.changes().isEmpty)
+    }
+
     /// Whether every thread of the process is stopped.
     private static func isStopped(_ pid: Int32) throws -> Bool {
         try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task").allSatisfy { thread in

@@ -84,7 +84,7 @@ final class CatalogSQLiteTests {
         #expect(throws: CatalogError.self) { try CatalogSQLite(path: path) }
         let newer = folder.appending(path: "newer.sqlite").path
         _ = try CatalogSQLite(path: newer)
-        try Connection(.file(path: newer)).execute("PRAGMA user_version = 3")
+        try Connection(.file(path: newer)).execute("PRAGMA user_version = 4")
         let error = #expect(throws: CatalogError.self) { try CatalogSQLite(path: newer) }
         #expect(error?.kind == .corrupt && error?.message.contains("newer format") == true)
         let text = folder.appending(path: "text.sqlite").path
@@ -99,10 +99,28 @@ final class CatalogSQLiteTests {
         try await catalog.save(Sample.binding(query: 2, digest: "b"))
         await catalog.close()
         try Connection(.file(path: path)).execute(
-            "DROP INDEX bindings_by_definitions; ALTER TABLE bindings DROP COLUMN served_definitions; PRAGMA user_version = 1")
+            """
+            DROP TRIGGER name_saved; DROP TRIGGER binding_saved; DROP TRIGGER binding_replaced; DROP TRIGGER baseline_saved; DROP TABLE changes;
+            DROP INDEX bindings_by_definitions; ALTER TABLE bindings DROP COLUMN served_definitions; PRAGMA user_version = 1
+            """)
         let reopened = try CatalogSQLite(path: path)
         #expect(try await reopened.bindingsByDefinitions() == [Sample.binding(query: 1, digest: "aa", isServable: true)])
         #expect(try await reopened.bindingKeys().count == 2)
+        let watch = reopened.watch()
+        #expect(try await watch.changes().isEmpty)
+        try await reopened.save(Sample.binding(query: 2, digest: "c"))
+        #expect(try await watch.changes() == [.binding(Sample.binding(query: 2).key)])
+    }
+
+    @Test("tells what changed while another connection holds the lock")
+    func changesBesideALock() async throws {
+        let catalog = try CatalogSQLite(path: path), watch = catalog.watch()
+        _ = try await watch.changes()
+        _ = try await catalog.assign(Sample.draft("risk", query: 1))
+        let intruder = try Connection(.file(path: path))
+        try intruder.execute("BEGIN IMMEDIATE")
+        #expect(try await watch.changes() == [.name(Sample.name("risk"), project: Sample.project)])
+        try intruder.execute("ROLLBACK")
     }
 
     @Test("says that it cannot be opened where there is no folder for it")

@@ -36,7 +36,13 @@ final class Workshop: Sendable {
         try await Workshop(database: database, scratch: scratch, folder: folder, hasBackground: hasBackground)
     }
 
-    private init(database: TestDatabase, scratch: TestDatabase, folder: URL, hasBackground: Bool) async throws {
+    /// The same catalog and database, as another process beside this one has them; to be stopped before this one is closed.
+    func beside(definitionInterval: Double = 0.2) async throws -> Workshop {
+        try await Workshop(
+            database: database, scratch: TestPostgres.shared.createDatabase(), folder: folder, hasBackground: true, definitionInterval: definitionInterval)
+    }
+
+    private init(database: TestDatabase, scratch: TestDatabase, folder: URL, hasBackground: Bool, definitionInterval: Double = 0.2) async throws {
         self.database = database
         self.scratch = scratch
         self.folder = folder
@@ -52,7 +58,7 @@ final class Workshop: Sendable {
             store: try SQLiteRealtimeStore(StoreConfiguration(copies: 1)), etl: PythonWorkers(settings: PythonWorkerSettings(workers: 1), logger: logger),
             fetcher: SourceFetcher(), makeStage: { try LyingStore(lying) })
         var options = UseCases.Options(policy: .builtIn)
-        options.definitionInterval = 0.2
+        options.definitionInterval = definitionInterval
         options.certificateSeconds = 120
         useCases = UseCases(
             backends, identity: try await IdentityKey.agreed(configured: nil, with: catalog), options: options, metrics: NOOPMetricsHandler.instance,
@@ -72,21 +78,25 @@ final class Workshop: Sendable {
     }
 
     /// The head of the answer and its rows.
-    func train(_ sql: String, key: String?, save: Bool = true, requireRealtime: Bool = false) async throws -> JSONValue {
+    func train(
+        _ sql: String, key: String?, name: String? = nil, save: Bool = true, requireRealtime: Bool = false, isCached: Bool? = nil
+    ) async throws -> JSONValue {
         let stream = try await useCases.runTrainingQuery.run(
             .init(
-                source: .text(sql, request: nil), name: nil, entityKey: key.map { [$0] }, project: .defaultProject, principal: .anonymous, save: save,
-                requireRealtime: requireRealtime))
+                source: .text(sql, request: nil), name: name.flatMap { ObjectName($0) }, entityKey: key.map { [$0] }, project: .defaultProject, principal: .anonymous, save: save,
+                requireRealtime: requireRealtime, isCached: isCached))
         var bytes: [UInt8] = []
         for try await piece in stream { bytes += piece }
         return try JSONReader.read(bytes)
     }
 
-    func realtime(_ id: QueryID, key: String, value: JSONValue) async throws -> JSONValue {
+    func realtime(_ id: QueryID, key: String, value: JSONValue) async throws -> JSONValue { try await realtime(.id(id), key: key, value: value) }
+
+    func realtime(_ query: QuerySource, key: String, value: JSONValue) async throws -> JSONValue {
         try await JSONReader.read(
             useCases.runRealtimeQuery.run(
                 RealtimeRequest(
-                    query: .id(id), etl: nil, indexKey: [key], entities: .one([value]), project: .defaultProject, principal: .anonymous, warnOnSkew: false)))
+                    query: query, etl: nil, indexKey: [key], entities: .one([value]), project: .defaultProject, principal: .anonymous, warnOnSkew: false)))
     }
 
     /// The same as soon as nothing is being made or loaded any more.
