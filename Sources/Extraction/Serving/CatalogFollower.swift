@@ -48,8 +48,8 @@ struct CatalogFollower: Sendable {
         while !Task.isCancelled {
             do {
                 changes.formUnion(try await watch.changes())
-                // What was read before anybody told of changes.
-                if questions == 0 { changes.formUnion(remembered) }
+                // What was read, or was being read, before anybody told of changes.
+                if questions < 2 { changes.formUnion(remembered) }
                 questions += 1
                 if questions.isMultiple(of: Self.questionsPerCheck) {
                     if unchecked.isEmpty { unchecked = remembered }
@@ -73,7 +73,7 @@ struct CatalogFollower: Sendable {
                 guard let item = rest.next() else { return }
                 group.addTask { [logger] in
                     do { try await body(item) } catch let failure as any Failure where failure.fault == .unavailable { return item } catch {
-                        logger.warning("what another process saved is not followed", metadata: ["of": "\(item)", "reason": "\(error)"])
+                        logger.debug("what another process saved is not followed", metadata: ["of": "\(item)", "reason": "\(error)"])
                     }
                     return nil
                 }
