@@ -24,20 +24,29 @@ struct MongoSession {
         let options = try BSON(["projection": members, "sort": sort, "skip": JSONValue(skip), "limit": JSONValue(limit)])
         return try with(collection) { handle in
             try filter.withPointer { filter in
-                try options.withPointer { options in
-                    let cursor = mongoc_collection_find_with_opts(handle, filter, options, nil)
-                    defer { mongoc_cursor_destroy(cursor) }
-                    var found: [Data] = []
-                    var document: OpaquePointer?
-                    while mongoc_cursor_next(cursor, &document) {
-                        if let document { found.append(try BSON.json(of: document)) }
-                    }
-                    var error = bson_error_t()
-                    if mongoc_cursor_error(cursor, &error) { throw MongoFailure(error) }
-                    return found
-                }
+                try options.withPointer { options in try all(of: mongoc_collection_find_with_opts(handle, filter, options, nil)) }
             }
         }
+    }
+
+    /// What comes out of a pipeline, as relaxed extended JSON.
+    func aggregate(_ collection: MongoCollection, _ pipeline: [JSONValue]) throws -> [Data] {
+        let pipeline = try BSON(["pipeline": .array(pipeline)])
+        return try with(collection) { handle in
+            try pipeline.withPointer { try all(of: mongoc_collection_aggregate(handle, MONGOC_QUERY_NONE, $0, nil, nil)) }
+        }
+    }
+
+    private func all(of cursor: OpaquePointer?) throws -> [Data] {
+        defer { mongoc_cursor_destroy(cursor) }
+        var found: [Data] = []
+        var document: OpaquePointer?
+        while mongoc_cursor_next(cursor, &document) {
+            if let document { found.append(try BSON.json(of: document)) }
+        }
+        var error = bson_error_t()
+        if mongoc_cursor_error(cursor, &error) { throw MongoFailure(error) }
+        return found
     }
 
     func insert(_ document: some Collection<UInt8>, into collection: MongoCollection) throws {

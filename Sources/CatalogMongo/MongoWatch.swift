@@ -33,12 +33,14 @@ final class MongoWatch: CatalogWatch {
         let name: ObjectName?
         let queryID: QueryID
         let etlID: ETLID?
+        /// Of a baseline.
+        let number: Int?
         let revision: MongoRevision
 
-        func change(in collection: MongoCollection) -> CatalogChange {
+        var change: CatalogChange {
             if let name { return .name(name, project: project) }
             let key = BindingKey(project: project, query: queryID, etl: etlID)
-            return collection == .bindings ? .binding(key) : .baselines(key)
+            return number == nil ? .binding(key) : .baselines(key)
         }
 
         struct ObjectID: Decodable {
@@ -61,15 +63,15 @@ final class MongoWatch: CatalogWatch {
         }
         let (start, found) = try await clients.run { [self] session in
             let bound = isFirst ? try newest(session).earlier(bySeconds: UInt32(Self.longOverlap / .seconds(1))) : bound
-            return (bound, try Self.collections.flatMap { collection in try written(collection, after: bound, session).map { (collection, $0) } })
+            return (bound, try written(after: bound, session))
         }
         return state.withLock { state in
             if isFirst { state.newest = [(start, now - Self.longOverlap)] }
             var changes: Set<CatalogChange> = []
-            for (collection, document) in found where state.told.updateValue(document.revision, forKey: document._id.hex) != document.revision {
-                changes.insert(document.change(in: collection))
+            for document in found where state.told.updateValue(document.revision, forKey: document._id.hex) != document.revision {
+                changes.insert(document.change)
             }
-            let newest = found.map(\.1.revision).max() ?? .first
+            let newest = found.last?.revision ?? .first
             if newest > state.newest.last?.revision ?? .first { state.newest.append((newest, now)) }
             if isLong {
                 let settled = state.newest(before: now - Self.longOverlap)
@@ -87,17 +89,20 @@ final class MongoWatch: CatalogWatch {
         }.map { try documents.decode(Found.self, from: $0).revision }.max() ?? .first
     }
 
-    private func written(_ collection: MongoCollection, after bound: MongoRevision, _ session: MongoSession) throws -> [Found] {
+    /// By revision. One question for all collections: it is asked so often that most of what it costs is that it is asked.
+    private func written(after bound: MongoRevision, _ session: MongoSession) throws -> [Found] {
         var found: [Found] = []
         while true {
-            let page = try session.find(
-                collection, Self.after(found.last?.revision ?? bound), members: Self.members, sort: [MongoRevision.member: 1], limit: Self.pageSize)
+            let own: [JSONValue] = [["$match": Self.after(found.last?.revision ?? bound)], ["$project": Self.members]]
+            let others = Self.collections.dropFirst().map { ["$unionWith": ["coll": .string($0.rawValue), "pipeline": .array(own)]] as JSONValue }
+            let page = try session.aggregate(
+                Self.collections[0], own + others + [["$sort": [MongoRevision.member: 1]], ["$limit": JSONValue(Self.pageSize)]])
             found += try page.map { try documents.decode(Found.self, from: $0) }
             if page.count < Self.pageSize { return found }
         }
     }
 
-    private static func after(_ bound: MongoRevision) -> JSONValue { .object([.init(MongoRevision.member, ["$gt": bound.json])]) }
+    private static func after(_ bound: MongoRevision) -> JSONValue { [MongoRevision.member: ["$gt": bound.json]] }
 
-    private static let members: JSONValue = ["project": 1, "name": 1, "queryID": 1, "etlID": 1, "revision": 1]
+    private static let members: JSONValue = ["project": 1, "name": 1, "queryID": 1, "etlID": 1, "number": 1, "revision": 1]
 }
