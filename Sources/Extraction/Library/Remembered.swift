@@ -13,11 +13,16 @@ final class Remembered<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         var used: UInt64
     }
 
+    /// Reads and saves that are under way. Once the entry is said to have changed, nobody knows which state they bring.
+    private struct Flight {
+        var count = 0
+        var isOutdated = false
+    }
+
     private struct State {
         var entries: [Key: Entry] = [:]
+        var flights: [Key: Flight] = [:]
         var lookUps: UInt64 = 0
-        /// How often something was said to have changed. What was read before may be out of date by then.
-        var renewals: UInt64 = 0
     }
 
     private let state = Mutex(State())
@@ -34,30 +39,43 @@ final class Remembered<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     /// From memory; else from the catalog, which is waited for.
     func value(_ key: Key) async throws -> Value? {
-        let (known, moment) = state.withLock { state -> (Value?, UInt64) in
+        let known = state.withLock { state -> Value? in
             state.lookUps += 1
-            guard let place = state.entries.index(forKey: key) else { return (nil, state.renewals) }
+            guard let place = state.entries.index(forKey: key) else {
+                state.flights[key, default: Flight()].count += 1
+                return nil
+            }
             state.entries.values[place].used = state.lookUps
-            return (state.entries.values[place].value, state.renewals)
+            return state.entries.values[place].value
         }
         if let known { return known }
-        guard let loaded = try await load(key) else { return nil }
-        keep(loaded, for: key, asOf: moment)
-        return loaded
+        do {
+            let loaded = try await load(key)
+            land(loaded, for: key)
+            return loaded
+        } catch {
+            land(nil, for: key)
+            throw error
+        }
     }
 
     /// Remembers what this process itself saves, so that its next look-up finds it.
     func saving(_ key: Key, _ save: () async throws -> Value) async throws -> Value {
-        let moment = state.withLock { $0.renewals }
-        let saved = try await save()
-        keep(saved, for: key, asOf: moment)
+        state.withLock { $0.flights[key, default: Flight()].count += 1 }
+        let saved: Value
+        do { saved = try await save() } catch {
+            land(nil, for: key)
+            throw error
+        }
+        // Where it was told to have changed meanwhile, be it by this very save, the catalog knows.
+        if !land(saved, for: key) { _ = try? await value(key) }
         return saved
     }
 
     /// Reads the entry again, if it is remembered. It is answered as it was until then, also if this fails.
     func renew(_ key: Key) async throws {
         let isKnown = state.withLock { state in
-            state.renewals += 1
+            state.flights[key]?.isOutdated = true
             return state.entries[key] != nil
         }
         guard isKnown else { return }
@@ -71,18 +89,24 @@ final class Remembered<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     var keys: [Key] { state.withLock { Array($0.entries.keys) } }
 
-    /// What was read at a moment since which something has changed is not remembered: it may be what has changed.
-    private func keep(_ value: Value, for key: Key, asOf moment: UInt64) {
+    /// Whether something is remembered now that is not older.
+    @discardableResult
+    private func land(_ value: Value?, for key: Key) -> Bool {
         state.withLock { state in
+            var flight = state.flights[key] ?? Flight()
+            flight.count -= 1
+            state.flights[key] = flight.count > 0 ? flight : nil
+            guard let value else { return false }
             if let place = state.entries.index(forKey: key) {
                 if isNewer(value, state.entries.values[place].value) { state.entries.values[place].value = value }
-                return
+                return true
             }
-            guard state.renewals == moment else { return }
+            guard !flight.isOutdated else { return false }
             state.entries[key] = Entry(value: value, used: state.lookUps)
-            guard state.entries.count > limit else { return }
+            guard state.entries.count > limit else { return true }
             let oldest = state.entries.sorted { $0.value.used < $1.value.used }.prefix(state.entries.count - limit + limit / 10)
             for (key, _) in oldest { state.entries[key] = nil }
+            return true
         }
     }
 }

@@ -147,7 +147,7 @@ struct RememberedTests {
         #expect(try await remembered.value("new") == 7)
     }
 
-    @Test("is read when it is asked for, if others saved while this process did")
+    @Test("is what the catalog has, if it changed while this process saved")
     func savedBesideOthers() async throws {
         let remembered = remembered
         source.set("a", 3)
@@ -156,7 +156,40 @@ struct RememberedTests {
             return 2
         }
         #expect(own == 2)
+        source.goAway(true)
         #expect(try await remembered.value("a") == 3)
+    }
+
+    @Test("does not depend on what else changed meanwhile")
+    func besideOtherChanges() async throws {
+        let remembered = remembered
+        source.set("a", 1)
+        source.close()
+        let early = Task { try await remembered.value("a") }
+        await source.untilSomebodyWaits()
+        try await remembered.renew("b")
+        source.open()
+        #expect(try await early.value == 1)
+        let saved = try await remembered.saving("c") {
+            try await remembered.renew("b")
+            return 5
+        }
+        source.goAway(true)
+        #expect(try await remembered.value("a") == 1)
+        #expect(try await remembered.value("c") == saved)
+    }
+
+    @Test("is not held up by a save or a look-up that failed")
+    func failures() async throws {
+        let remembered = remembered
+        source.goAway(true)
+        await #expect(throws: Source.Away.self) { try await remembered.value("a") }
+        await #expect(throws: Source.Away.self) { try await remembered.saving("a") { throw Source.Away() } }
+        source.goAway(false)
+        source.set("a", 1)
+        #expect(try await remembered.saving("a") { 1 } == 1)
+        source.goAway(true)
+        #expect(try await remembered.value("a") == 1)
     }
 
     @Test("is given up where it was unused longest")
