@@ -11,7 +11,7 @@ struct CatalogFollower: Sendable {
     private static let interval = Duration.milliseconds(50)
     /// One thing in memory is read again with each so many questions, whether it changed or not: a change that was never told, by a clock that
     /// was set back or a document edited by hand, is found some day.
-    private static let questionsPerCheck = 4
+    private static let questionsPerCheck = 20
     private static let readsAtOnce = 4
 
     private let watch: any CatalogWatch
@@ -56,8 +56,8 @@ struct CatalogFollower: Sendable {
                     if let next = unchecked.popLast() { changes.insert(next) }
                 }
                 serving.openBindings.add(changes.compactMap(\.binding))
-                signal.yield()
-                changes = Set(await failing(Array(changes)) { try await library.renew($0) })
+                if !serving.openBindings.isEmpty { signal.yield() }
+                if !changes.isEmpty { changes = Set(await failing(Array(changes)) { try await library.renew($0) }) }
             } catch { logger.trace("changes of the catalog not read", metadata: ["reason": "\(error)"]) }
             do { try await Task.sleep(for: Self.interval) } catch { return }
         }

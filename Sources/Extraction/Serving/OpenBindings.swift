@@ -22,6 +22,8 @@ final class OpenBindings: Sendable {
         }
     }
 
+    var isEmpty: Bool { state.withLock { $0.open.isEmpty } }
+
     /// Those that can be compared now. One that this process is about to save stays: until it is saved, memory is ahead of it.
     func take() -> [BindingKey] {
         state.withLock { state in
