@@ -4,7 +4,7 @@ import Synchronization
 /// for their turn. A connection has one call under way, so nobody asks oftener than it is answered.
 public final class RefusalPace: Sendable {
     /// Seconds that a refusal waits at most: who leaves meanwhile must not pile up.
-    public static let longestWait = Duration.seconds(2)
+    public static let longestWait = Duration.seconds(4)
 
     private let interval: Duration
     /// When the next refusal may be told.

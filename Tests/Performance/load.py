@@ -31,6 +31,13 @@ class Round(NamedTuple):
     p50: float
 
 
+class Pressed(NamedTuple):
+    """Answers a second: with 200, and refused in order."""
+
+    good: float
+    refused: float
+
+
 class Load:
     """Rounds of requests to one address; the CPU counted is that of the processes named."""
 
@@ -45,9 +52,7 @@ class Load:
             script = self.script.with_suffix(".paced.lua")
             script.write_text(self.script.read_text() + PAUSE_SCRIPT % {"pause": pause})
         before = cpu_seconds(*self.pids)
-        out = subprocess.run(
-            ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "30s", "-s", str(script), self.url],
-            check=True, capture_output=True, text=True).stdout
+        out = self.wrk(script, connections, seconds)
         used = cpu_seconds(*self.pids) - before
         if re.search(r"Non-2xx|Socket errors", out):
             raise SystemExit(f"bench: errors under load\n{out}")
@@ -56,6 +61,21 @@ class Load:
             return Round(0, inf, inf, inf)
         rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])
         return Round(rate, used / requests * 1e6, milliseconds(out, 99), milliseconds(out, 50))
+
+    def press(self, connections: int, seconds: int) -> Pressed:
+        """A round in which the service may refuse, but not break."""
+        out = self.wrk(self.script, connections, seconds)
+        if broken := re.search(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", out):
+            raise SystemExit(f"bench: connections broke: {broken[0]}\n{out}")
+        refused = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
+        answered, seconds_taken = re.search(r"(\d+) requests in\s+([\d.]+)s", out).groups()
+        bad = int(refused[1]) if refused else 0
+        return Pressed((int(answered) - bad) / float(seconds_taken), bad / float(seconds_taken))
+
+    def wrk(self, script: Path, connections: int, seconds: int) -> str:
+        return subprocess.run(
+            ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "30s", "-s", str(script), self.url],
+            check=True, capture_output=True, text=True).stdout
 
 
 def milliseconds(out: str, percentile: int) -> float:

@@ -8,7 +8,7 @@ import Logging
 /// What happens to every request, whichever way it comes: its caller is named, its answer or error is counted and logged.
 struct RequestGate: Sendable {
     /// Calls refused because too many wait, a second: they take a small part of one processor, however often they are tried again.
-    static let refusalsPerSecond = 1_000
+    static let refusalsPerSecond = 250
 
     private static let client = HTTPField.Name("FeatureStore-Client")!
 
