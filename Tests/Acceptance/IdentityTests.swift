@@ -118,8 +118,11 @@ struct IdentityTests {
         }
         for path in ["/v1.0/queries/", "/v1.0/etls/"] {
             #expect(try await service.send("GET", path + unknown).status == 404)
-            #expect(try await service.send("GET", path + "no-id").status == 400)
+            #expect(try await service.send("GET", path + "no%20id").status == 400)
         }
+        // A query is found by its name, too.
+        #expect(try await service.send("GET", "/v1.0/queries/no-id").code == "unknown_name")
+        #expect(try await service.send("GET", "/v1.0/etls/no-id").status == 400)
         let flow = try await SharedFlow.flow
         #expect(try await flow.extract(unknown).status == 404)
         #expect(try await flow.extract("zz").status == 400)
