@@ -150,24 +150,25 @@ struct WorkerPool: Sendable {
 
     // MARK: Deciding
 
-    /// Serves those who wait, oldest first, and starts and ends workers for those who can't be served yet.
+    /// Serves those who wait, oldest first, and starts and ends workers for those who can't be served yet. Hundreds may wait, at every event.
     private mutating func settle() -> [Action] {
         guard !isShutDown else { return [] }
         var actions: [Action] = []
-        var unserved: [Waiter] = []
+        var served: Set<WaiterID> = []
         var awaited = startingCount
+        var busy = Busy(workers.values)
         for waiter in waiters {
-            guard mayRun(waiter) else {
-                unserved.append(waiter)
-                continue
-            }
+            guard busy.admits(waiter, mostTraining: mostTraining, perProgram: perProgram) else { continue }
+            // Nobody is free, and no worker can be started in the place of another.
+            if idleCount == 0, awaited == 0, isHoldingBack || workers.count >= most { break }
             if let id = worker(for: waiter) {
                 let holds = if case .idle? = workers[id] { true } else { false }
                 workers[id] = .busy(waiter.key, waiter.lane)
+                busy.add(waiter.key, waiter.lane)
+                served.insert(waiter.id)
                 actions.append(.grant(waiter.id, id, holdsProgram: holds))
                 continue
             }
-            unserved.append(waiter)
             // A worker that is starting is for the oldest who waits.
             if awaited > 0 {
                 awaited -= 1
@@ -179,7 +180,7 @@ struct WorkerPool: Sendable {
                 if workers.count < most { actions.append(start()) }
             }
         }
-        waiters = unserved
+        if !served.isEmpty { waiters.removeAll { served.contains($0.id) } }
         while !isHoldingBack, workers.count < most, readyCount < spares { actions.append(start()) }
         return actions
     }
@@ -190,13 +191,22 @@ struct WorkerPool: Sendable {
         return .start(lastWorker)
     }
 
-    private func mayRun(_ waiter: Waiter) -> Bool {
-        var training = 0
-        var ofProgram = 0
-        for case .busy(let key, let lane) in workers.values {
-            if lane == .training { training += 1 } else if key.program == waiter.key.program { ofProgram += 1 }
+    /// How many workers are at work, for whom.
+    private struct Busy {
+        private var training = 0
+        private var ofProgram: [ETLID: Int] = [:]
+
+        init(_ states: some Sequence<State>) {
+            for case .busy(let key, let lane) in states { add(key, lane) }
         }
-        return waiter.lane == .training ? training < mostTraining : ofProgram < perProgram
+
+        mutating func add(_ key: Key, _ lane: Lane) {
+            if lane == .training { training += 1 } else { ofProgram[key.program, default: 0] += 1 }
+        }
+
+        func admits(_ waiter: Waiter, mostTraining: Int, perProgram: Int) -> Bool {
+            waiter.lane == .training ? training < mostTraining : ofProgram[waiter.key.program, default: 0] < perProgram
+        }
     }
 
     private func worker(for waiter: Waiter) -> WorkerID? {
