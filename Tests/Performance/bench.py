@@ -8,9 +8,7 @@ the rounds' ratios. Nothing here passes or fails: the table shows where the proj
 """
 
 import argparse
-import json
 import os
-import resource
 import statistics
 import sys
 import tempfile
@@ -18,7 +16,8 @@ import threading
 import time
 from pathlib import Path
 
-from load import Load
+from load import Load, allow_files, write_bodies
+from report import print_table
 from servers import ROOT, Server, Service, call, free_port, resident_megabytes
 
 
@@ -107,10 +106,7 @@ def main() -> None:
         finally:
             echo.stop()
             service.stop()
-    width = max(len(row[0]) for row in table)
-    print(f"\n{'what':{width}}  {'ratio':>8}  measured")
-    for what, ratio, measured in table:
-        print(f"{what:{width}}  {ratio:>8}  {measured}")
+    print_table(table, ("what", "ratio", "measured"))
 
 
 def measure(options, service: Service, echo: Server, folder: Path, table: list) -> None:
@@ -127,9 +123,7 @@ def measure(options, service: Service, echo: Server, folder: Path, table: list) 
     service.wait_until_ready()
 
     def bodies(name: str, extra: dict) -> Path:
-        path = folder / name
-        path.write_text("\n".join(json.dumps({"query_id": query, "index_key": key, "index_value": user} | extra) for user in users) + "\n")
-        return path
+        return write_bodies(folder / name, [{"query_id": query, "index_key": key, "index_value": user} | extra for user in users])
 
     plain = bodies("plain", {})
     baseline = Load(echo_url, plain, echo.pid)
@@ -179,9 +173,7 @@ def measure(options, service: Service, echo: Server, folder: Path, table: list) 
 def many_keys(options, name: str, url: str, pid: int, folder: Path, query: str, users: list, table: list) -> None:
     """100 keys in one call against calls with one of them."""
     def load(file: str, entities: list) -> Load:
-        path = folder / file
-        path.write_text("\n".join(json.dumps({"query_id": query, "index_key": "user_id"} | entity) for entity in entities) + "\n")
-        return Load(url, path, pid)
+        return Load(url, write_bodies(folder / file, [{"query_id": query, "index_key": "user_id"} | entity for entity in entities]), pid)
 
     size = 100
     one = load("one", [{"index_value": user} for user in users])
@@ -194,5 +186,5 @@ def many_keys(options, name: str, url: str, pid: int, folder: Path, query: str, 
 
 
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_NOFILE, (4_096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    allow_files(4_096)
     sys.exit(main())

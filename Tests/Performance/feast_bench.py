@@ -14,7 +14,6 @@ rounds, each ratio the median of the rounds' ratios, and says how much better ou
 """
 
 import argparse
-import json
 import os
 import random
 import statistics
@@ -29,7 +28,7 @@ from pathlib import Path
 from typing import IO
 
 from feature_table import KEY, FeatureTable
-from load import Load, Round
+from load import Load, Round, write_bodies
 from servers import ROOT, Server, Service, call, family, free_port, proportional_megabytes, resident_megabytes, wait_for
 
 Entities = list[int]
@@ -129,9 +128,7 @@ class Comparison:
                             raise SystemExit(f"bench: the answers differ: {ours[:2]} and Feast's {theirs[:2]}")
 
     def load(self, name: str, address: str, bodies: list[dict], *pids: int) -> Load:
-        file = self.folder / name
-        file.write_text("".join(json.dumps(body) + "\n" for body in bodies))
-        return Load(address, file, *pids)
+        return Load(address, write_bodies(self.folder / name, bodies), *pids)
 
     def measure(self, table: FeatureTable, size: int, connections: int) -> int:
         """Prints a block of the table; with how many workers Feast was fastest."""

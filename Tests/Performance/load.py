@@ -1,6 +1,8 @@
 """Load on a server: rounds of wrk that go through a file of request bodies."""
 
+import json
 import re
+import resource
 import subprocess
 from math import inf
 from pathlib import Path
@@ -20,6 +22,18 @@ request = function() at = at %% #bodies + 1; return wrk.format(nil, nil, nil, bo
 PAUSE_SCRIPT = """
 delay = function() return math.floor(%(pause)f) + (math.random() < %(pause)f %% 1 and 1 or 0) end
 """
+
+
+def write_bodies(file: Path, bodies: list[dict]) -> Path:
+    """A file of request bodies, one a line."""
+    file.write_text("".join(json.dumps(body) + "\n" for body in bodies))
+    return file
+
+
+def allow_files(number: int) -> None:
+    """So many connections at once, if the machine lets us."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(number, hard), hard))
 
 
 class Round(NamedTuple):

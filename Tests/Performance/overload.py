@@ -8,16 +8,15 @@ Each kind of call is first asked by as many connections as it answers most with,
 """
 
 import argparse
-import json
 import os
-import resource
 import statistics
 import sys
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from load import Load
+from load import Load, allow_files, write_bodies
+from report import print_table
 from servers import ROOT, Service, call, resident_megabytes
 
 
@@ -61,10 +60,7 @@ def main() -> None:
             table = [storm(kind, gentle, options.seconds, options.rounds, service.pid) for kind in kinds]
         finally:
             service.stop()
-    width = max(len(row[0]) for row in table)
-    print(f"\n{'what':{width}}  {'ratio':>6}  measured")
-    for what, ratio, measured in table:
-        print(f"{what:{width}}  {ratio:>6}  {measured}")
+    print_table(table, ("what", "ratio", "measured"))
 
 
 def prepare(service: Service, folder: Path, flows: int) -> tuple[Load, list[Kind]]:
@@ -80,9 +76,7 @@ def prepare(service: Service, folder: Path, flows: int) -> tuple[Load, list[Kind
     service.wait_until_ready()
 
     def load(path: str, name: str, bodies: list[dict]) -> Load:
-        file = folder / name
-        file.write_text("\n".join(json.dumps(body) for body in bodies) + "\n")
-        return Load(f"{service.url}{path}", file, service.pid)
+        return Load(f"{service.url}{path}", write_bodies(folder / name, bodies), service.pid)
 
     def keyed(query: str, **more: str) -> list[dict]:
         return [{"query_id": query, "index_key": "user_id", "index_value": user} | more for user in users]
@@ -99,5 +93,5 @@ def prepare(service: Service, folder: Path, flows: int) -> tuple[Load, list[Kind
 
 
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(16_384, resource.getrlimit(resource.RLIMIT_NOFILE)[1]),) * 2)
+    allow_files(16_384)
     sys.exit(main())

@@ -9,9 +9,7 @@ rows that were published taken off, is what is wanted.
 """
 
 import argparse
-import json
 import os
-import resource
 import statistics
 import sys
 import tempfile
@@ -20,7 +18,7 @@ import urllib.error
 from pathlib import Path
 from typing import NamedTuple
 
-from load import Load
+from load import Load, allow_files, write_bodies
 from servers import ROOT, Service, call, family, resident_megabytes
 
 
@@ -70,9 +68,7 @@ def soak(service: Service, folder: Path, flows: int, minutes: float) -> list[Sam
     service.wait_until_ready()
 
     def load(path: str, name: str, bodies: list[dict]) -> Load:
-        file = folder / name
-        file.write_text("\n".join(json.dumps({"query_id": query, "index_key": "user_id"} | body) for body in bodies) + "\n")
-        return Load(f"{service.url}{path}", file, service.pid)
+        return Load(f"{service.url}{path}", write_bodies(folder / name, [{"query_id": query, "index_key": "user_id"} | body for body in bodies]), service.pid)
 
     lookups = load("/v1.0/query/realtime", "lookups", [{"index_value": user} for user in users])
     others = [load("/v1.0/query/realtime", "many", [{"index_values": users[start : start + 20]} for start in range(0, len(users) - 20, 20)])] + [
@@ -117,5 +113,5 @@ def report(samples: list[Sample]) -> None:
 
 
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(16_384, resource.getrlimit(resource.RLIMIT_NOFILE)[1]),) * 2)
+    allow_files(16_384)
     sys.exit(main())

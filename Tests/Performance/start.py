@@ -17,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from report import print_table
 from servers import ROOT, Service, call, free_port, resident_megabytes, wait_for
 
 
@@ -109,9 +110,7 @@ def main() -> None:
                 mongod.wait()
         else:
             print("no mongod: measured in a file alone", file=sys.stderr)
-    width = max(len(row[0]) for row in table)
-    for what, took, measured in table:
-        print(f"{what:{width}}  {took:>8}  {measured}")
+    print_table(table)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 import FeatureModel
+import HTTPStack
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
-import HTTPStack
 import Logging
 
 /// What happens to every request, whichever way it comes: its caller is named, its answer or error is counted and logged.

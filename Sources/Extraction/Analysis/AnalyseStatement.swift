@@ -24,8 +24,10 @@ struct AnalyseStatement: Sendable {
         let typedSQL = query.request?.typed(sql) ?? sql
         /// In the text that was sent: the query's, or the ETL's, whose query has passed by itself.
         func own(_ position: SourcePosition?) -> SourcePosition? {
-            guard let position, let inner = query.request == nil ? position : query.request?.position(in: sql, of: position) else { return nil }
-            return etl == nil ? inner : etl.flatMap { query.position(in: $0, ofCombined: inner) }
+            var place = position
+            if let request = query.request { place = place.flatMap { request.position(in: sql, of: $0) } }
+            if let etl { place = place.flatMap { query.position(in: etl, ofCombined: $0) } }
+            return place
         }
         let described: [OutputColumn]
         do { described = try await warehouse.describe(typedSQL) } catch let error as WarehouseError { throw error.at(own(error.position)) }

@@ -25,7 +25,7 @@ struct LoadETL: Sendable {
 
     /// A line that begins a class, a function or an import makes it Python, also where its class has another name than the contract asks for:
     /// no SELECT has such a line outside a literal or a comment.
-    static func language(of text: String) -> ETLLanguage {
+    private static func language(of text: String) -> ETLLanguage {
         text.contains(/(?m)^(class\s+\w+\s*[(:]|(async\s+)?def\s+\w+\s*\(|import\s+\w|from\s+[\w.]+\s+import\s)/) ? .python : .sql
     }
 

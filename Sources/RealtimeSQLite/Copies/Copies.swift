@@ -30,10 +30,10 @@ final class Copies: Sendable {
     func readSlowly<Result>(_ body: (CopySession) throws -> Result) throws -> Result {
         let candidates = all.dropFirst().filter(\.isInService)
         for copy in candidates {
-            if let result = try copy.tryReadSlowly(body) { return result }
+            if let result = try copy.tryRead(as: .long, body) { return result }
         }
         for copy in candidates.shuffled() + [all[0]] {
-            if let result = try copy.readSlowly(body) { return result }
+            if let result = try copy.read(as: .long, body) { return result }
         }
         throw RealtimeError(.unexpected, "no copy of the realtime store is in service")
     }

@@ -4,7 +4,7 @@ import Synchronization
 /// One private in-memory database with all mirrors, and the lock that guards it.
 ///
 /// `@unchecked Sendable`: the connection, its statements and everything else in here is touched only
-/// while ``lock`` is held, inside ``read(_:)``, ``tryRead(_:)``, ``write(_:)`` and ``replaceDatabase(from:)``.
+/// while ``lock`` is held, inside ``read(as:_:)``, ``tryRead(as:_:)``, ``write(_:)`` and ``replaceDatabase(from:)``.
 final class Copy: @unchecked Sendable {
     let number: Int
     private let configuration: StoreConfiguration
@@ -36,23 +36,13 @@ final class Copy: @unchecked Sendable {
     var occupied: Occupation { Occupation(rawValue: occupation.load(ordering: .relaxed)) ?? .short }
 
     /// Runs `body` when the copy is free. nil if it is out of service.
-    func read<Result>(_ body: (CopySession) throws -> Result) rethrows -> Result? {
-        try lock.withLock { isInService ? try body(session) : nil }
-    }
-
-    /// The same for a lookup that may take long.
-    func readSlowly<Result>(_ body: (CopySession) throws -> Result) rethrows -> Result? {
-        try lock.withLock { isInService ? try occupying(.long) { try body(session) } : nil }
+    func read<Result>(as kind: Occupation = .short, _ body: (CopySession) throws -> Result) rethrows -> Result? {
+        try lock.withLock { isInService ? try occupying(kind) { try body(session) } : nil }
     }
 
     /// Runs `body` if the copy is free at this moment; nil if not, or out of service.
-    func tryRead<Result>(_ body: (CopySession) throws -> Result) rethrows -> Result? {
-        try lock.withLockIfFree { isInService ? try body(session) : nil } ?? nil
-    }
-
-    /// The same for a lookup that may take long.
-    func tryReadSlowly<Result>(_ body: (CopySession) throws -> Result) rethrows -> Result? {
-        try tryRead { session in try occupying(.long) { try body(session) } }
+    func tryRead<Result>(as kind: Occupation = .short, _ body: (CopySession) throws -> Result) rethrows -> Result? {
+        try lock.withLockIfFree { isInService ? try occupying(kind) { try body(session) } : nil } ?? nil
     }
 
     /// Runs `body` in one transaction that readers of this copy see all of, or nothing when `body` throws.

@@ -97,7 +97,8 @@ public struct ServingCompiler: Sendable {
     /// A column that is not in the output, or is named twice, is the caller's mistake and comes back as an obstacle.
     ///
     /// - Parameter commonTable: where a SQL ETL follows the query, the name of the WITH query that holds the query's rows: the key
-    ///   names its columns and filters there, so that the ETL sees one entity's rows as a Python ETL does.
+    ///   names its columns and filters there, so that the ETL sees one entity's rows as a Python ETL does. An ETL that would give these
+    ///   rows other values than it does among all rows, as training has them, is an obstacle (``KeySeparation``).
     public func compile(key: [String], in commonTable: String? = nil) -> Outcome {
         if !obstacles.isEmpty { return .obstacles(obstacles) }
         let before = query.with.first { $0.name == commonTable }

@@ -8,20 +8,14 @@ import Testing
 /// differently, it does because of what the first has saved.
 @Suite("What another process saves", .timeLimit(.minutes(3)))
 struct FollowTests {
-    private static let setup = """
-        CREATE TABLE visits (visit_id bigint PRIMARY KEY, customer_id int, pages int, note text);
-        CREATE INDEX ON visits (customer_id);
-        INSERT INTO visits SELECT n, n % 10, n % 7, 'note ' || n FROM generate_series(1, 100) n;
-        """
-    private static let sql = "SELECT customer_id, count(*) AS n, max(pages) AS pages FROM visits GROUP BY customer_id"
     private static let other = "SELECT customer_id, min(pages) AS pages FROM visits GROUP BY customer_id"
 
     private func run(_ body: (_ first: Workshop, _ second: Workshop, _ id: QueryID) async throws -> Void) async throws {
-        let first = try await Workshop(Self.setup)
+        let first = try await Workshop(Visits.setup)
         do {
             let second = try await first.beside(definitionInterval: 3_600)
             do {
-                let saved = try await first.train(Self.sql, key: "customer_id", name: "visits")
+                let saved = try await first.train(Visits.sql, key: "customer_id", name: "visits")
                 let id = try #require(saved["query_id"]?.string.flatMap { QueryID($0) })
                 #expect(try await second.realtimeOnceLoaded(id, key: "customer_id", value: 3)["data"] == [["customer_id": 3, "n": 10, "pages": 6]])
                 try await body(first, second, id)
@@ -71,10 +65,10 @@ struct FollowTests {
                 return shown["cache"]?.array?.first?["kept"] == true
             }
             #expect(try await !isKept())
-            _ = try await first.train(Self.sql, key: "customer_id", isCached: true)
+            _ = try await first.train(Visits.sql, key: "customer_id", isCached: true)
             #expect(try await second.until(isKept))
             #expect(try await second.realtime(id, key: "customer_id", value: 3)["data"]?.array?.count == 1)
-            _ = try await first.train(Self.sql, key: "customer_id", isCached: false)
+            _ = try await first.train(Visits.sql, key: "customer_id", isCached: false)
             #expect(try await second.until { try await !isKept() })
         }
     }
@@ -107,7 +101,7 @@ struct FollowTests {
             #expect(try await second.until { try await columns(nil) == ["customer_id", "pages"] })
             #expect(try await columns(1) == ["customer_id", "n", "pages"])
             // Its own saves are seen at once.
-            _ = try await second.train(Self.sql, key: "customer_id", name: "visits")
+            _ = try await second.train(Visits.sql, key: "customer_id", name: "visits")
             #expect(try await columns(nil) == ["customer_id", "n", "pages"])
         }
     }

@@ -7,19 +7,12 @@ import Testing
 
 @Suite("What was saved, after a restart", .timeLimit(.minutes(3)))
 struct RestartTests {
-    private static let setup = """
-        CREATE TABLE visits (visit_id bigint PRIMARY KEY, customer_id int, pages int, note text);
-        CREATE INDEX ON visits (customer_id);
-        INSERT INTO visits SELECT n, n % 10, n % 7, 'note ' || n FROM generate_series(1, 100) n;
-        """
-    private static let sql = "SELECT customer_id, count(*) AS n, max(pages) AS pages FROM visits GROUP BY customer_id"
-
     /// A saved query, and the same catalog and database behind an empty store.
     private func run(
         hasBackground: Bool, whileAway: (Workshop) throws -> Void = { _ in }, _ body: (Workshop, QueryID) async throws -> Void
     ) async throws {
-        let before = try await Workshop(Self.setup)
-        let saved = try await before.train(Self.sql, key: "customer_id")
+        let before = try await Workshop(Visits.setup)
+        let saved = try await before.train(Visits.sql, key: "customer_id")
         let id = try #require(saved["query_id"]?.string.flatMap { QueryID($0) })
         await before.stop()
         try whileAway(before)
