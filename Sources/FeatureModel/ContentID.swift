@@ -5,17 +5,27 @@ public struct ContentID<Kind: ContentKind>: Hashable, Sendable, CustomStringConv
     public let hex: String
 
     /// Accepts 24 hexadecimal digits of either case; nil for anything else.
-    public init?(_ text: some StringProtocol) {
-        guard text.utf8.count == 24, text.utf8.allSatisfy(Self.isHexDigit) else { return nil }
-        // Ids come as they are kept, as a rule: parsed at every request, and copied only if they must be.
-        hex = text.utf8.contains { $0 < 0x61 && $0 > 0x39 } ? text.lowercased() : String(text)
+    public init?(_ text: String) {
+        guard let hex = hexadecimal(text) else { return nil }
+        self.hex = hex
     }
 
     public var description: String { hex }
+}
 
-    private static func isHexDigit(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
+/// Outside the generic type, and over plain bytes: every request's ids pass here. They come as they are kept, as a rule, and are copied only if
+/// they must be.
+private func hexadecimal(_ text: String) -> String? {
+    guard text.utf8.count == 24 else { return nil }
+    var hasUpperCase = false
+    for byte in text.utf8 {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): break
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): hasUpperCase = true
+        default: return nil
+        }
     }
+    return hasUpperCase ? text.lowercased() : text
 }
 
 /// What a ``ContentID`` identifies. `label` enters the HMAC, so equal text of different kinds gets different ids.

@@ -28,7 +28,8 @@ struct Body {
     }
 
     static func checkType(_ fields: HTTPFields) throws {
-        guard let type = fields[.contentType], type != "application/json", !type.lowercased().hasPrefix("application/json") else { return }
+        // Not fields[.contentType], which joins all fields of the name by way of several sequences: this is done for every call.
+        guard let type = fields.first(where: { $0.name == .contentType })?.value, type != "application/json", !type.lowercased().hasPrefix("application/json") else { return }
         throw APIError(.unsupportedMediaType, "the body's type is \(type.prefix(80))", hint: "send Content-Type: application/json")
     }
 
