@@ -52,7 +52,7 @@ struct KeyReachTracer {
             reached.known.add(select.predicate?.conjuncts ?? [])
             let isAll = trace(from, select, &reached)
             let values = select.output + select.groupBy + [select.predicate, select.having].compactMap(\.self) + query.orderBy.map(\.expression)
-            for value in values + Self.conditions(of: from).map(\.value) { traceSubqueries(of: value, reached) }
+            for value in values + Self.conditions(of: from).map(\.value) + from.seriesArguments { traceSubqueries(of: value, reached) }
             return isAll
         }
     }

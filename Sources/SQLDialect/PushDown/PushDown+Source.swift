@@ -18,6 +18,7 @@ extension PushDown {
     private mutating func pushed(into source: Source, _ known: KnownColumns, isNested: Bool) -> Source {
         switch source {
         case .table(let table): return isNested ? restricted(table, known) ?? source : source
+        case .series(let id, .elements(let value)): return .series(id: id, .elements(pushed(into: value, known)))
         case .series: return source
         case .query(let id, let query): return .query(id: id, pushed(query, predicates(on: id, query, known), known))
         case .common(let id, let table):

@@ -41,7 +41,8 @@ struct KeyedTables {
 
     private mutating func visit(_ source: Source, _ known: Equalities) {
         switch source {
-        case .common, .series: break
+        case .common: break
+        case .series: for value in source.seriesArguments { visit(value, known) }
         case .query(_, let query): visit(query, known)
         case .table(let table):
             let keyed = table.columns.enumerated().compactMap { index, column in
