@@ -74,6 +74,22 @@ extension ArrayText {
         return ArrayText(dimensions: [Dimension(lower: dimensions.first?.lower ?? 1, length: kept.count)], elements: kept)
     }
 
+    /// `array_replace`: nil is NULL, which equals NULL here.
+    public func replacing(_ old: [UInt8]?, with new: [UInt8]?) -> ArrayText {
+        ArrayText(dimensions: dimensions, elements: elements.map { $0 == old ? new : $0 })
+    }
+
+    /// The elements as the thresholds of `width_bucket`, each read.
+    public func thresholds<Value>(_ read: (UnsafeBufferPointer<UInt8>) throws(PostgresError) -> Value) throws(PostgresError) -> [Value] {
+        guard dimensions.count <= 1 else { throw PostgresError("2202E", "thresholds must be one-dimensional array") }
+        var values: [Value] = []
+        for element in elements {
+            guard let element else { throw PostgresError("22004", "thresholds array must not contain NULLs") }
+            values.append(try element.withUnsafeBufferPointer(read))
+        }
+        return values
+    }
+
     /// `array_position`: the index of the first such element.
     public func position(of element: [UInt8]?) throws(PostgresError) -> Int? {
         guard dimensions.count <= 1 else { throw PostgresError("0A000", "searching for elements in multidimensional arrays is not supported") }

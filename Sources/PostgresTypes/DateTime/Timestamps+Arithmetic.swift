@@ -85,4 +85,19 @@ extension Timestamps {
         let rest = time % perDay
         return rest < 0 ? rest + perDay : rest
     }
+
+    /// `(a, b) OVERLAPS (c, d)`, half open, ends in either order; nil is unknown, as an end is that is NULL.
+    public static func overlap(_ first: (Int64?, Int64?), _ second: (Int64?, Int64?)) -> Bool? {
+        func ordered(_ ends: (Int64?, Int64?)) -> (start: Int64, end: Int64?)? {
+            guard let a = ends.0 else { return ends.1.map { ($0, nil) } }
+            guard let b = ends.1 else { return (a, nil) }
+            return (min(a, b), max(a, b))
+        }
+        guard let a = ordered(first), let b = ordered(second) else { return nil }
+        if a.start == b.start { return a.end == nil || b.end == nil ? nil : true }
+        let (early, late) = a.start < b.start ? (a, b) : (b, a)
+        guard let end = early.end else { return nil }
+        if late.start < end { return true }
+        return late.end == nil ? nil : false
+    }
 }

@@ -1,5 +1,5 @@
 extension JSONB {
-    var isContainer: Bool {
+    public var isContainer: Bool {
         switch self {
         case .array, .object: true
         default: false
@@ -71,6 +71,41 @@ extension JSONB {
             return .array(elements)
         case .object: throw PostgresError("22023", "cannot delete from object using integer index")
         default: throw PostgresError("22023", "cannot delete from scalar")
+        }
+    }
+
+    /// `x #- path`: a path that leads nowhere changes nothing.
+    public func deleting(path: ArraySlice<[UInt8]?>) throws(PostgresError) -> JSONB {
+        guard isContainer else { throw PostgresError("22023", "cannot delete path in scalar") }
+        return path.isEmpty ? self : try deleting(path, level: 1)
+    }
+
+    private func deleting(_ path: ArraySlice<[UInt8]?>, level: Int) throws(PostgresError) -> JSONB {
+        guard isContainer, !isEmptyContainer || level > 1, let step = path.first else { return self }
+        guard let step else { throw PostgresError("22004", "path element at position \(level) is null") }
+        let isLast = path.count == 1
+        switch self {
+        case .object(var members):
+            guard let at = members.firstIndex(where: { $0.key == step }) else { return self }
+            if isLast { members.remove(at: at) } else { members[at].value = try members[at].value.deleting(path.dropFirst(), level: level + 1) }
+            return .object(members)
+        case .array(var elements):
+            guard let index = Int64(String(decoding: step, as: UTF8.self)) else {
+                throw PostgresError("22P02", "path element at position \(level) is not an integer: \"\(String(decoding: step, as: UTF8.self))\"")
+            }
+            let at = index < 0 ? Int64(elements.count) + index : index
+            guard at >= 0, at < Int64(elements.count) else { return self }
+            if isLast { elements.remove(at: Int(at)) } else { elements[Int(at)] = try elements[Int(at)].deleting(path.dropFirst(), level: level + 1) }
+            return .array(elements)
+        default: return self
+        }
+    }
+
+    private var isEmptyContainer: Bool {
+        switch self {
+        case .array(let elements): elements.isEmpty
+        case .object(let members): members.isEmpty
+        default: false
         }
     }
 

@@ -82,6 +82,36 @@ public indirect enum JSONB: Sendable {
     }
 }
 
+extension JSONB {
+    /// `jsonb_pretty`: a line for each element and member, four blanks a level.
+    public func writePretty(to out: inout [UInt8], level: Int = 0) {
+        func line(_ level: Int) { out += [UInt8(ascii: "\n")] + Array(repeating: UInt8(ascii: " "), count: 4 * level) }
+        switch self {
+        case .array(let elements):
+            out.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                if index > 0 { out.append(UInt8(ascii: ",")) }
+                line(level + 1)
+                element.writePretty(to: &out, level: level + 1)
+            }
+            line(level)
+            out.append(UInt8(ascii: "]"))
+        case .object(let members):
+            out.append(UInt8(ascii: "{"))
+            for (index, member) in members.enumerated() {
+                if index > 0 { out.append(UInt8(ascii: ",")) }
+                line(level + 1)
+                member.key.withUnsafeBufferPointer { JSONText.write($0, to: &out) }
+                out += ": ".utf8
+                member.value.writePretty(to: &out, level: level + 1)
+            }
+            line(level)
+            out.append(UInt8(ascii: "}"))
+        default: write(to: &out)
+        }
+    }
+}
+
 extension JSONB: Equatable {
     /// As jsonb compares: numbers by value, so 1 equals 1.0.
     public static func == (left: JSONB, right: JSONB) -> Bool {

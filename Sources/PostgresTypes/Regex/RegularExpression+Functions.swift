@@ -66,7 +66,15 @@ extension RegularExpression {
 
     /// `regexp_match`: the groups, or the whole where there are none; nil without a match.
     public func match(_ subject: Subject) throws(PostgresError) -> ArrayText? {
-        guard let match = try firstMatch(in: subject, from: 0, wantsGroups: true) else { return nil }
+        try firstMatch(in: subject, from: 0, wantsGroups: true).map { groups(of: $0, in: subject) }
+    }
+
+    /// `regexp_matches`: the same of every match, or of the first alone.
+    public func matches(_ subject: Subject, isGlobal: Bool) throws(PostgresError) -> [ArrayText] {
+        try allMatches(in: subject, from: 0, wantsGroups: true, upTo: isGlobal ? .max : 1).map { groups(of: $0, in: subject) }
+    }
+
+    private func groups(of match: [Range<Int>?], in subject: Subject) -> ArrayText {
         let ranges = groupCount == 0 ? match[...] : match.dropFirst()
         return ArrayText(
             elements: ranges.map { range in

@@ -57,6 +57,14 @@ extension PostgresFunctions {
             if a[0].isNull { return result.null() }
             result.set(utf8: try array(a[0]).removing(element(a[1])).printed)
         }
+        try registry.scalar("pg_array_replace", 3) { a, result throws(PostgresError) in
+            if a[0].isNull { return result.null() }
+            result.set(utf8: try array(a[0]).replacing(element(a[1]), with: element(a[2])).printed)
+        }
+        try registry.strict("pg_array_dimensions", 1) { a, result throws(PostgresError) in
+            let count = try array(a[0]).dimensions.count
+            if count > 0 { result.set(Int64(count)) } else { result.null() }
+        }
         try registry.scalar("pg_array_position", 2) { a, result throws(PostgresError) in
             guard !a[0].isNull, let position = try array(a[0]).position(of: element(a[1])) else { return result.null() }
             result.set(Int64(position))

@@ -41,6 +41,10 @@ extension PostgresFunctions {
             try Dates.makeTimestamp(
                 year: a[0].int64, month: a[1].int64, day: a[2].int64, hour: a[3].int64, minute: a[4].int64, second: a[5].double)
         }
+        try registry.scalar("pg_overlaps", 4) { a, result in
+            func end(_ index: Int) -> Int64? { a[index].isNull ? nil : a[index].int64 }
+            result.set(Timestamps.overlap((end(0), end(1)), (end(2), end(3))), negated: false)
+        }
         try registry.boolean("pg_is_finite", 1) { a in Timestamps.isFinite(a[0].int64) }
     }
 }

@@ -25,6 +25,11 @@ extension PostgresFunctions {
         for (name, function) in functions { try registry.float(name, 1) { a throws(PostgresError) in try function(a[0].double) } }
         try registry.float("pg_float_power", 2) { a throws(PostgresError) in try FloatMath.power(a[0].double, a[1].double) }
         try registry.float("pg_float_atan2", 2) { a in FloatMath.arcTangent(a[0].double, a[1].double) }
+        try registry.integer("pg_float_width_bucket", 2) { a throws(PostgresError) in
+            let thresholds = try ArrayText(parsing: a[1].utf8).thresholds { text throws(PostgresError) in try Float8.parse(text) }
+            // NaN is greater than every number.
+            return Int64(Bucket.place(of: a[0].double, in: thresholds) { $1.isNaN || $0 < $1 })
+        }
         try registry.integer("pg_float_width_bucket", 4) { a throws(PostgresError) in
             Int64(try FloatMath.widthBucket(a[0].double, a[1].double, a[2].double, buckets: Int32(clamping: a[3].int64)))
         }

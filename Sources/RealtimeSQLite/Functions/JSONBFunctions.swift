@@ -23,6 +23,16 @@ extension PostgresFunctions {
         try registry.text("pg_jsonb_delete_element", 2) { a, out throws(PostgresError) in
             try a[0].jsonb().deleting(at: a[1].int64).write(to: &out)
         }
+        try registry.text("pg_jsonb_delete_all", 2) { a, out throws(PostgresError) in
+            var document = try a[0].jsonb()
+            guard document.isContainer else { throw PostgresError("22023", "cannot delete from scalar") }
+            for key in try ArrayText(parsing: a[1].utf8).elements.compactMap({ $0 }) { document = try document.deleting(key) }
+            document.write(to: &out)
+        }
+        try registry.text("pg_jsonb_delete_path", 2) { a, out throws(PostgresError) in
+            try a[0].jsonb().deleting(path: try ArrayText(parsing: a[1].utf8).elements[...]).write(to: &out)
+        }
+        try registry.text("pg_jsonb_pretty", 1) { a, out throws(PostgresError) in try a[0].jsonb().writePretty(to: &out) }
         try registry.text("pg_jsonb_strip_nulls", 1) { a, out throws(PostgresError) in try a[0].jsonb().withoutNulls.write(to: &out) }
         try registry.boolean("pg_jsonb_bool", 1) { a throws(PostgresError) in try a[0].jsonb().toBool() }
         try registry.numeric("pg_jsonb_num", 1) { a throws(PostgresError) in try a[0].jsonb().toNumeric() }

@@ -30,6 +30,11 @@ extension PostgresFunctions {
                 if value.isFinite { result.set(Int64(value[keyPath: function])) } else { result.null() }
             }
         }
+        try registry.integer("pg_num_width_bucket", 2) { a throws(PostgresError) in
+            let value = try a[0].numeric()
+            let thresholds = try ArrayText(parsing: a[1].utf8).thresholds { text throws(PostgresError) in try Numeric(parsing: text) }
+            return Int64(Bucket.place(of: value, in: thresholds) { $0.order(to: $1) < 0 })
+        }
         try registry.integer("pg_num_width_bucket", 4) { a throws(PostgresError) in
             let (value, low, high) = (try a[0].numeric(), try a[1].numeric(), try a[2].numeric())
             return Int64(try Numeric.widthBucket(value, low, high, buckets: Int32(clamping: a[3].int64)))

@@ -1,4 +1,5 @@
 internal import EmbeddedSQL
+internal import FeatureModel
 internal import PostgresTypes
 
 extension PostgresFunctions {
@@ -58,6 +59,13 @@ extension PostgresFunctions {
             let expression = try result.expression(a, flags: 2, refusingGlobalFor: "regexp_match")
             guard let groups = try expression.match(.init(a[0].utf8)) else { return result.null() }
             result.set(utf8: groups.printed)
+        }
+        try registry.strict("pg_rows_regexp_matches", 3) { [buffer = registry.buffer] a, result throws(PostgresError) in
+            let expression = try result.expression(a, flags: 2)
+            let matches = try expression.matches(.init(a[0].utf8), isGlobal: try RegexOptions(flags: a[2].utf8).isGlobal)
+            try buffer.write(to: result) { out throws(PostgresError) in
+                RowText.write(matches, to: &out) { match, out in match.printed.withUnsafeBufferPointer { JSONText.write($0, to: &out) } }
+            }
         }
         try registry.strict("pg_regexp_split_to_array", 3) { a, result throws(PostgresError) in
             let expression = try result.expression(a, flags: 2, refusingGlobalFor: "regexp_split_to_array")

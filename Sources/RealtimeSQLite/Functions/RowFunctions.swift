@@ -9,7 +9,7 @@ extension PostgresFunctions {
 
     static func registerRows(_ registry: FunctionRegistry) throws {
         try registry.text("pg_rows_array", 1) { a, out throws(PostgresError) in
-            try write(try ArrayText(parsing: a[0].utf8).elements, to: &out) { element, out in
+            try RowText.write(try ArrayText(parsing: a[0].utf8).elements, to: &out) { element, out in
                 if let element { element.withUnsafeBufferPointer { JSONText.write($0, to: &out) } } else { out += "null".utf8 }
             }
         }
@@ -19,25 +19,68 @@ extension PostgresFunctions {
             guard root.kind == .array else {
                 throw PostgresError("22023", root.kind == .object ? "cannot extract elements from an object" : "cannot extract elements from a scalar")
             }
-            try write(try JSONText15.elements(of: root, in: text), to: &out) { part, out throws(PostgresError) in
+            try RowText.write(try JSONText15.elements(of: root, in: text), to: &out) { part, out throws(PostgresError) in
                 try write(part, in: text, asText: a[1].int64 != 0, to: &out)
             }
         }
         try registry.text("pg_rows_json_keys", 1) { a, out throws(PostgresError) in
             let text = a[0].utf8
-            try write(try members(text, "json_object_keys"), to: &out) { member, out in
+            try RowText.write(try members(text, "json_object_keys"), to: &out) { member, out in
                 member.name.withUnsafeBufferPointer { JSONText.write($0, to: &out) }
             }
         }
         try registry.text("pg_rows_json_each", 2) { a, out throws(PostgresError) in
             let text = a[0].utf8
-            try write(try members(text, "json_each"), to: &out) { member, out throws(PostgresError) in
+            try RowText.write(try members(text, "json_each"), to: &out) { member, out throws(PostgresError) in
                 var pair = [UInt8(ascii: "[")]
                 member.name.withUnsafeBufferPointer { JSONText.write($0, to: &pair) }
                 pair.append(UInt8(ascii: ","))
                 try write(member.value, in: text, asText: a[1].int64 != 0, to: &pair)
                 pair.append(UInt8(ascii: "]"))
                 pair.withUnsafeBufferPointer { JSONText.write($0, to: &out) }
+            }
+        }
+        try registry.scalar("pg_row_key", -1) { [buffer = registry.buffer] a, result throws(PostgresError) in
+            try buffer.write(to: result) { out in RowText.write(0..<a.count, to: &out) { index, out in RowText.write(a[index], to: &out) } }
+        }
+        try registry.scalar("pg_rows_json_records", 2) { [buffer = registry.buffer] a, result throws(PostgresError) in
+            let isSet = a[1].int64 != 0
+            // Of nothing there is one record of nulls, and no set.
+            if a[0].isNull { return isSet ? result.null() : result.set(utf8: Array("[\"{}\"]".utf8)) }
+            let text = a[0].utf8
+            let root = try JSONText15.root(text)
+            if isSet != (root.kind == .array) {
+                let kind = root.kind == .object ? "an object" : root.kind == .array ? "an array" : "a scalar"
+                throw PostgresError("22023", "cannot call \(isSet ? "json_to_recordset" : "json_to_record") on \(kind)")
+            }
+            try buffer.write(to: result) { out throws(PostgresError) in
+                try RowText.write(isSet ? try JSONText15.elements(of: root, in: text) : [root], to: &out) { part, out throws(PostgresError) in
+                    guard part.kind == .object else { throw PostgresError("22023", "argument of json_to_recordset must be an array of objects") }
+                    try write(part, in: text, asText: false, to: &out)
+                }
+            }
+        }
+        try registry.aggregate("pg_rows_pack", -1) { RowPack() }
+        try registry.strict("pg_rows_part", 2) { a, result throws(PostgresError) in
+            let text = a[0].utf8
+            guard let part = try JSONText15.element(a[1].int64, of: try JSONText15.root(text), in: text) else { return result.null() }
+            try RowText.put(part, in: text, result)
+        }
+        try registry.scalar("pg_rows_zip", -1) { [buffer = registry.buffer] a, result throws(PostgresError) in
+            var columns: [(text: UnsafeBufferPointer<UInt8>, elements: [JSONText15.Part])] = []
+            for index in 0..<a.count where !a[index].isNull {
+                let text = a[index].utf8
+                columns.append((text, try JSONText15.elements(of: try JSONText15.root(text), in: text)))
+            }
+            // A function that is given NULL gives no rows, and the others still do.
+            let places = (0..<a.count).reduce(into: [Int?]()) { $0.append(a[$1].isNull ? nil : $0.compactMap(\.self).count) }
+            try buffer.write(to: result) { out throws(PostgresError) in
+                RowText.write(0..<(columns.map(\.elements.count).max() ?? 0), to: &out) { row, out in
+                    RowText.write(places, to: &out) { place, out in
+                        guard let place, row < columns[place].elements.count else { return out += "null".utf8 }
+                        out += columns[place].text[columns[place].elements[row].range]
+                    }
+                }
             }
         }
         try registry.text("pg_rows_series_int", 3) { a, out throws(PostgresError) in
@@ -60,17 +103,6 @@ extension PostgresFunctions {
                 }
             }
         }
-    }
-
-    private static func write<Element>(
-        _ elements: [Element], to out: inout [UInt8], _ body: (Element, inout [UInt8]) throws(PostgresError) -> Void
-    ) throws(PostgresError) {
-        out.append(UInt8(ascii: "["))
-        for (index, element) in elements.enumerated() {
-            if index > 0 { out.append(UInt8(ascii: ",")) }
-            try body(element, &out)
-        }
-        out.append(UInt8(ascii: "]"))
     }
 
     /// A part of a document as a JSON string of its text.

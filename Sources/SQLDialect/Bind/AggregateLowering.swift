@@ -9,6 +9,9 @@ struct AggregateLowering {
     /// The first argument as it was bound.
     var distinctArgument = Expr.poison
 
+    /// What they give shows the order of the rows.
+    static let lists: Set = ["array_agg", "string_agg"]
+
     func lower(_ entry: SupportEntry, _ arguments: [Expr]) -> Binder.BoundAggregate? {
         let isNullable = entry.nulls != .never
         func bound(_ function: String, _ arguments: [Expr], _ encoding: Encoding, digits: Int = 19) -> Binder.BoundAggregate {
@@ -104,8 +107,7 @@ struct AggregateLowering {
         // DISTINCT sorts by the argument.
         let order = order.isEmpty && isDistinct ? [SortKey(expression: distinctArgument, isDescending: false, nullsFirst: false)] : order
         guard !order.isEmpty else {
-            binder.refuse(
-                "function \(name) without ORDER BY", "its answer depends on the order in which rows are stored; add ORDER BY inside the call")
+            binder.refuseUnordered(name)
             return nil
         }
         let spec = (isDistinct ? "u" : "") + Self.spec(order)

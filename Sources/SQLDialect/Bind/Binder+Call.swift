@@ -119,6 +119,26 @@ extension Binder {
         return parts.finish(result)
     }
 
+    /// A text that two rows share exactly when PostgreSQL finds them equal; never null, as a row of nulls is none.
+    private func rowKey(_ values: [Expr]) -> Expr {
+        if values.contains(where: \.isPoison) { return .poison }
+        var parts: [Expr] = []
+        for value in values {
+            requireEquality(value, "count(DISTINCT row)")
+            switch value.encoding {
+            case .decimal: parts.append(Expr(.call("pg_num_trim_scale", [value]), value.type, .decimal, isNullable: value.isNullable))
+            case _ where value.printsVary: return unsupported("count(DISTINCT row) with a value of type \(value.type)")
+            default: parts.append(value)
+            }
+        }
+        return Expr(.call("pg_row_key", parts), PostgresType(.text), .text, isNullable: false, collation: .binary)
+    }
+
+    @discardableResult
+    func refuseUnordered(_ aggregate: String) -> Expr {
+        refuse("function \(aggregate) without ORDER BY", "its answer depends on the order in which rows are stored; add ORDER BY inside the call")
+    }
+
     private static func addsDoubles(_ function: String) -> Bool {
         function.hasSuffix("_float") || function == "pg_corr" || function.hasPrefix("pg_covar") || function.hasPrefix("pg_regr")
     }
@@ -151,8 +171,12 @@ extension Binder {
         // A window function's arguments may hold aggregates of the same level.
         let inner = isWindow ? scope : Scope(parent: scope)
         let isWithinGroup = node.bool("agg_within_group")
-        let order = sortKeys(node.list("agg_order"), inner)
-        var arguments = node.list("args").map { bind($0, inner) }
+        var order = sortKeys(node.list("agg_order"), inner)
+        if !order.isEmpty && !isWithinGroup || node.bool("agg_distinct") { scope.arrival?.hasOrderedAggregate = true } else if !isWindow, AggregateLowering.lists.contains(name) {
+            order = scope.arrival?.keys(for: name) ?? []
+        }
+        let isDistinctCount = name == "count" && node.bool("agg_distinct")
+        var arguments = node.list("args").map { isDistinctCount && $0.kind == .rowExpr ? rowKey($0.list("args").map { bind($0, inner) }) : bind($0, inner) }
         if isWithinGroup { arguments += order.map(\.expression) }
         let filter = node["agg_filter"].map { bind(condition: $0, inner) }
         if arguments.contains(where: \.isPoison) || filter?.isPoison == true || order.contains(where: \.expression.isPoison) { return nil }

@@ -9,6 +9,7 @@ extension Binder {
             return value
         }
         guard let type = typeName(typeNode) else { return .poison }
+        if let bits = bitsAsInteger(argument, type, scope) { return bits }
         switch argument.constant {
         case .string(let text)?: return typedLiteral(text, type)
         case .null?: return Expr.null(type, Encoding.ofColumn(type) ?? .text)
@@ -20,6 +21,18 @@ extension Binder {
             return Expr(.call("pg_array_make", elements.map { outputText($0) }), type, .text, isNullable: false)
         }
         return cast(bind(argument, scope), to: type)
+    }
+
+    /// `text::bit(n)::int`, a text of hexadecimal digits on its way to a number: the one place where bit strings are known.
+    private func bitsAsInteger(_ argument: Node, _ type: PostgresType, _ scope: Scope) -> Expr? {
+        guard type.kind == .int4 || type.kind == .int8, !type.isArray, argument.kind == .typeCast, let text = argument["arg"], let bits = argument["typeName"],
+            bits.strings("names") == ["pg_catalog", "bit"], case .int(let count)? = bits.list("typmods").first?.constant
+        else { return nil }
+        let value = bind(text, scope)
+        if value.isPoison { return value }
+        guard [.text, .varchar].contains(value.type.kind) else { return unsupported("cast from \(value.type) to bit(\(count))") }
+        let call = Operation.call("pg_bits_int", [value, .integer(Int64(count)), .integer(type.kind == .int4 ? 32 : 64)])
+        return Expr(call, type, .integer, isNullable: value.isNullable)
     }
 
     /// The type that is named; nil, with an obstacle, if the store knows no such type.

@@ -94,7 +94,8 @@ extension Binder {
 
     func bind(jsonAggregate node: Node, _ name: String, _ scope: Scope) -> Expr {
         let inner = Scope(parent: scope)
-        let order = sortKeys(node.list("agg_order"), inner)
+        var order = sortKeys(node.list("agg_order"), inner)
+        if order.isEmpty, name != "jsonb_object_agg" { order = scope.arrival?.keys(for: name) ?? [] } else { scope.arrival?.hasOrderedAggregate = true }
         let nodes = Array(node.list("args"))
         let isObject = name.contains("object"), isBinary = name.contains("jsonb")
         guard nodes.count == (isObject ? 2 : 1) else { return unsupported("function \(name) with \(nodes.count) arguments") }
@@ -116,7 +117,7 @@ extension Binder {
             // The order of rows is no matter while names are different.
         } else {
             guard !order.isEmpty else {
-                return refuse("function \(name) without ORDER BY", "its answer depends on the order in which rows are stored; add ORDER BY inside the call")
+                return refuseUnordered(name)
             }
             function = isObject ? "pg_json_object_agg" : "pg_json_agg"
             if !isObject { arguments.append(.integer(isStructured ? 2 : isBinary ? 1 : 0)) }

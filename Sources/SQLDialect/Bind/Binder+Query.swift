@@ -65,7 +65,9 @@ extension Binder {
     private func bind(select node: Node, _ scope: Scope) -> Query {
         let targets = Array(node.list("targetList"))
         let sources = bind(from: node.list("fromClause"), scope)
+        let knownRows = boundRows.count
         let from = bind(rowsOf: targets, sources, scope)
+        scope.arrival = from == sources ? sources.flatMap { ArrivalOrder($0, commonTables: commonTables) } : nil
         for window in node.list("windowClause") { scope.windows[window.string("name") ?? ""] = window }
         let predicate = node["whereClause"].map { bind(condition: $0, scope) }
         scope.hasAggregate = false
@@ -89,11 +91,17 @@ extension Binder {
         let having = node["havingClause"].map { bind(condition: $0, scope) }
 
         var select = Select(output: output, from: from, predicate: predicate, having: having)
+        if let arrival = scope.arrival, !arrival.users.isEmpty {
+            select.from = arrival.source
+            if sets.count > 1 || groupClause.contains(where: { $0.kind == .groupingSet }) || arrival.refused(groupBy: sets.first ?? []) != nil {
+                refuseUnordered(arrival.users[0])
+            }
+        }
         let orderBy = sortKeys(node.list("sortClause"), scope, output: zip(columns.map(\.name), output).map { ($0, $1) })
         // GROUP BY () and HAVING make a grouped query without an aggregate.
         select.isGrouped = scope.hasAggregate || !groupClause.isEmpty || having != nil
-        if from != sources, let rows = boundRows.last?.value {
-            let isKey = sets.count == 1 && sets[0].contains(rows)
+        if from != sources {
+            let isKey = sets.count == 1 && boundRows[knownRows...].allSatisfy { sets[0].contains($0.value) }
             if select.isGrouped && !isKey || (output + orderBy.map(\.expression)).contains(where: \.containsWindow) {
                 unsupported("function that gives rows in the select list of a grouped or windowed query")
             }

@@ -5,28 +5,37 @@ extension Binder {
     static let rowFunctions: Set = [
         "generate_series", "unnest", "json_array_elements", "jsonb_array_elements", "json_array_elements_text", "jsonb_array_elements_text",
         "json_object_keys", "jsonb_object_keys", "json_each", "jsonb_each", "json_each_text", "jsonb_each_text", "regexp_split_to_table",
-        "string_to_table",
+        "string_to_table", "regexp_matches", "generate_subscripts",
     ]
 
     func bind(function node: Node, _ scope: Scope) -> Source? {
-        let items = node.list("functions")
-        if node.bool("is_rowsfrom") || items.count != 1 { unsupported("ROWS FROM"); return nil }
-        guard let call = items[0].list("items").first, call.kind == .functionCall, let name = call.strings("funcname").last else {
-            unsupported("function in FROM")
-            return nil
+        let items = node.list("functions").map { (call: $0.list("items").first, definitions: $0.list("items").dropFirst().first?.list("items")) }
+        var calls: [(node: Node, name: String)] = []
+        for item in items {
+            guard let call = item.call, call.kind == .functionCall, let name = call.strings("funcname").last else {
+                unsupported("function in FROM")
+                return nil
+            }
+            if items.count == 1, Self.recordFunctions.contains(name) { return bind(records: call, name, node, scope) }
+            guard Self.rowFunctions.contains(name), item.definitions?.isEmpty ?? true, node.list("coldeflist").isEmpty else {
+                unsupported("function \(name) in FROM")
+                return nil
+            }
+            calls.append((call, name))
         }
-        guard Self.rowFunctions.contains(name), node.list("coldeflist").isEmpty else {
-            unsupported("function \(name) in FROM")
-            return nil
+        guard let first = calls.first else { return nil }
+        let aliasName = node["alias"]?.string("aliasname") ?? first.name
+        // unnest of several arrays is one of each, side by side.
+        if calls.count > 1 || first.name == "unnest" && first.node.list("args").count > 1 {
+            return add(sideBySide: calls, aliasName, node, scope)
         }
         // A name that the arguments share with a column of the item itself cannot be meant.
-        guard var (source, columns) = rows(call, name, scope) else { return nil }
-        let aliasName = node["alias"]?.string("aliasname") ?? name
+        guard var (source, columns) = rows(first.node, first.name, scope) else { return nil }
         if columns.count == 1 { columns[0].name = aliasName }
         if node.bool("ordinality") {
             guard case .series(let id, .elements) = source else {
                 // A series of its own is counted by its place, too.
-                guard let elements = elements(call, name, scope) else { return nil }
+                guard let elements = elements(first.node, first.name, scope) else { return nil }
                 (source, columns) = elements
                 if columns.count == 1 { columns[0].name = aliasName }
                 columns.append(("ordinality", Self.place(in: source.relations[0])))
@@ -35,6 +44,65 @@ extension Binder {
             columns.append(("ordinality", Self.place(in: id)))
         }
         return add(source, columns, aliasName, node, scope)
+    }
+
+    // MARK: Records
+
+    static let recordFunctions: Set = ["json_to_record", "jsonb_to_record", "json_to_recordset", "jsonb_to_recordset"]
+
+    /// `jsonb_to_recordset(x) AS r(name type, …)`.
+    private func bind(records call: Node, _ name: String, _ node: Node, _ scope: Scope) -> Source? {
+        let arguments = call.list("args").map { bind($0, scope) }
+        guard arguments.count == 1, !arguments[0].isPoison else { return nil }
+        let id = newRelation()
+        let element = Expr(.column(ColumnID(relation: id, index: 0)), PostgresType(.json), .text, isNullable: true)
+        var columns: [(name: String, value: Expr)] = []
+        for definition in node.list("coldeflist") {
+            guard let member = definition.string("colname"), let type = definition["typeName"].flatMap(typeName) else { return nil }
+            let isJSON = type.kind == .json || type.kind == .jsonb
+            // Text that is too long is an error here, and cut by a cast.
+            guard !type.isArray, type.labels == nil, ![.varchar, .bpchar].contains(type.kind) || type.modifier < 0 else {
+                unsupported("a column of type \(type) of \(name)")
+                return nil
+            }
+            let part = Expr(.call(isJSON ? "pg_json_field" : "pg_json_field_text", [element, .text(member)]), PostgresType(.text), .text, isNullable: true)
+            var value = isJSON ? Expr(.nullIf(part, .text("null")), type, .text, isNullable: true) : cast(part, to: type)
+            if value.isPoison { return nil }
+            value.isNullable = true
+            columns.append((member, value))
+        }
+        let rows = Expr(.call("pg_rows_json_records", [arguments[0], .integer(name.hasSuffix("set") ? 1 : 0)]), PostgresType(.json), .text, isNullable: true)
+        if node.bool("ordinality") { columns.append(("ordinality", Self.place(in: id))) }
+        return add(.series(id: id, .elements(rows)), columns, node["alias"]?.string("aliasname") ?? name, node, scope)
+    }
+
+    private func add(sideBySide calls: [(node: Node, name: String)], _ alias: String, _ node: Node, _ scope: Scope) -> Source? {
+        var parts: [(elements: Expr, columns: [(name: String, value: Expr)])] = []
+        for (call, name) in calls {
+            let arguments = Array(call.list("args"))
+            let several = name == "unnest" && arguments.count > 1 ? arguments.map { elements(name, [bind($0, scope)]) } : [elements(call, name, scope)]
+            for rows in several {
+                guard let rows, case .series(_, .elements(let value)) = rows.source else { return nil }
+                parts.append((value, rows.columns))
+            }
+        }
+        var (source, columns) = sideBySide(parts)
+        if node.bool("ordinality") { columns.append(("ordinality", Self.place(in: source.relations[0]))) }
+        return add(source, columns, alias, node, scope)
+    }
+
+    /// One source for several functions: the first rows of all, the second rows …; nulls where one has no more.
+    private func sideBySide(_ parts: [(elements: Expr, columns: [(name: String, value: Expr)])]) -> Rows {
+        let id = newRelation()
+        let zipped = Expr(.call("pg_rows_zip", parts.map(\.elements)), PostgresType(.json), .text, isNullable: false)
+        let columns = parts.enumerated().flatMap { index, part in part.columns.map { (name: $0.name, value: Self.asPart($0.value, index, of: id)) } }
+        return (.series(id: id, .elements(zipped)), columns)
+    }
+
+    /// What is made of a series' element, made of a part of another's.
+    private static func asPart(_ value: Expr, _ index: Int, of series: Int) -> Expr {
+        guard value.column != nil else { return value.mapped { asPart($0, index, of: series) } }
+        return QueryColumn(name: "", value).part(index, of: series)
     }
 
     private func add(_ source: Source, _ columns: [(name: String, value: Expr)], _ alias: String, _ node: Node, _ scope: Scope) -> Source {
@@ -57,16 +125,20 @@ extension Binder {
             return own ? [node] : node.children.flatMap(calls)
         }
         let found = targets.compactMap { $0["val"] }.flatMap(calls)
-        guard let call = found.first, let name = call.strings("funcname").last else { return from }
-        guard found.count == 1 else {
-            unsupported("several functions that give rows in a select list")
-            return from
+        if found.isEmpty { return from }
+        var parts: [(elements: Expr, columns: [(name: String, value: Expr)])] = []
+        var sources: [Source] = []
+        for call in found {
+            let name = call.strings("funcname").last ?? ""
+            guard let (source, columns) = elements(call, name, scope), columns.count == 1, case .series(_, .elements(let value)) = source else {
+                if obstacles.isEmpty { unsupported("function \(name) in a select list") }
+                return from
+            }
+            parts.append((value, columns))
+            sources.append(source)
         }
-        guard let (source, columns) = elements(call, name, scope), columns.count == 1, case .series(_, .elements(let value)) = source else {
-            if obstacles.isEmpty { unsupported("function \(name) in a select list") }
-            return from
-        }
-        boundRows.append((call, value, columns[0].value))
+        let (source, columns) = found.count == 1 ? (sources[0], parts[0].columns) : sideBySide(parts)
+        for (index, call) in found.enumerated() { boundRows.append((call, parts[index].elements, columns[index].value)) }
         return from.map { .join(.inner, $0, source, on: nil) } ?? source
     }
 
@@ -101,8 +173,11 @@ extension Binder {
     /// As elements of an array that a registered function makes.
     private func elements(_ call: Node, _ name: String, _ scope: Scope) -> Rows? {
         if call.bool("func_variadic") || call.bool("agg_distinct") || call["agg_filter"] != nil { unsupported("function \(name)"); return nil }
-        let arguments = call.list("args").map { bind($0, scope) }
-        if arguments.contains(where: \.isPoison) { return nil }
+        return elements(name, call.list("args").map { bind($0, scope) })
+    }
+
+    private func elements(_ name: String, _ arguments: [Expr]) -> Rows? {
+        if arguments.contains(where: \.isPoison) || checkPattern(name, arguments) != nil { return nil }
         let id = newRelation()
         let types = arguments.map(\.type)
         func element(_ type: PostgresType, _ encoding: Encoding) -> Expr {
@@ -120,6 +195,14 @@ extension Binder {
             let array = name == "string_to_table" ? Operation.call("pg_string_to_array", arguments) : .call("pg_regexp_split_to_array", arguments + [.text("")])
             let value = Expr(array, PostgresType(.text, isArray: true), .text, isNullable: true)
             return (.series(id: id, .elements(Expr(.call("pg_rows_array", [value]), PostgresType(.json), .text, isNullable: true))), [(name, text)])
+        case ("regexp_matches", [.text, .text]), ("regexp_matches", [.text, .text, .text]):
+            var value = text
+            value.type = PostgresType(.text, isArray: true)
+            return (from("pg_rows_regexp_matches", types.count == 2 ? [.text("")] : []), [(name, value)])
+        case ("generate_subscripts", _) where types.count == 2 && types[0].isArray && types[1].kind == .int4:
+            let bounds = ["pg_array_lower", "pg_array_upper"].map { Expr(.call($0, arguments), PostgresType(.int4), .integer, isNullable: true) }
+            let series = Expr(.call("pg_rows_series_int", bounds + [.integer(1)]), PostgresType(.json), .text, isNullable: true)
+            return (.series(id: id, .elements(series)), [(name, element(PostgresType(.int4), .integer))])
         case ("json_array_elements", [.json]), ("jsonb_array_elements", [.jsonb]), ("json_array_elements_text", [.json]),
             ("jsonb_array_elements_text", [.jsonb]):
             var value = text

@@ -7,7 +7,14 @@ extension Binder {
         var query = bind(query: inner, parent: scope)
         if query.columns.isEmpty, kind != "EXISTS_SUBLINK" { return .poison }
         switch kind {
-        case "EXISTS_SUBLINK": return .boolean(.exists(query), isNullable: false)
+        case "EXISTS_SUBLINK":
+            if query.columns.isEmpty, case .select(var select) = query.body {
+                // SELECT FROM …: SQLite wants a column.
+                select.output = [.bool(true)]
+                query.columns = [QueryColumn(name: "c1", select.output[0])]
+                query.body = .select(select)
+            }
+            return .boolean(.exists(query), isNullable: false)
         case "EXPR_SUBLINK":
             guard query.columns.count == 1 else { return unsupported("scalar sub-query of several columns") }
             var result = query.columns[0].reference(.scalarSubquery(query, provenSingle: SingleRow.isProven(query)))
@@ -73,22 +80,12 @@ extension Binder {
         }
         var inner = query
         inner.with = []
-        let places = query.orderBy.map { key -> Int? in
-            if case .output(let place) = key.expression.operation { return place }
-            guard case .select(var select) = inner.body else { return nil }
-            if let place = select.output.firstIndex(of: key.expression) { return place }
-            guard select.distinct == .none else { return nil }
-            select.output.append(key.expression)
-            inner.columns.append(QueryColumn(name: "c\(select.output.count)", key.expression))
-            inner.body = .select(select)
-            return select.output.count - 1
-        }
-        guard !places.contains(nil) else { return unsupported("ARRAY(SELECT DISTINCT … ORDER BY another expression)") }
+        guard let places = inner.addSortKeys() else { return unsupported("ARRAY(SELECT DISTINCT … ORDER BY another expression)") }
         if query.limit == nil, query.offset == nil { inner.orderBy = [] }
         let id = newRelation()
         func column(_ index: Int) -> Expr { inner.columns[index].reference(.column(ColumnID(relation: id, index: index))) }
         let keys = zip(query.orderBy, places).map { key, place in
-            SortKey(expression: column(place ?? 0), isDescending: key.isDescending, nullsFirst: key.nullsFirst)
+            SortKey(expression: column(place), isDescending: key.isDescending, nullsFirst: key.nullsFirst)
         }
         let value = column(0)
         let list = Aggregate(

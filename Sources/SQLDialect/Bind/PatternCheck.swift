@@ -6,7 +6,7 @@ internal import PostgresTypes
 enum PatternCheck {
     private static let regular: Set = [
         "regexp_replace", "regexp_match", "regexp_count", "regexp_like", "regexp_substr", "regexp_instr", "regexp_split_to_array",
-        "regexp_split_to_table", "substring", "~", "~*", "!~", "!~*",
+        "regexp_split_to_table", "regexp_matches", "substring", "~", "~*", "!~", "!~*",
     ]
 
     /// What is wrong with it; nil if nothing is, or the pattern is no constant.

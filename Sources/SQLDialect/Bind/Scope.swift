@@ -9,6 +9,8 @@ final class Scope {
     var windows: [String: Node] = [:]
     /// Set while the select list and HAVING are bound, when an aggregate of this level is met.
     var hasAggregate = false
+    /// How its rows arrive, for the aggregates of this level.
+    var arrival: ArrivalOrder?
     /// It has GROUP BY keys, so that every group has a row.
     var hasGroupingKeys = false
 

@@ -23,7 +23,7 @@ enum PermittedFunctions {
 
     /// Text, patterns, hashes and encodings.
     private static let text = """
-        ascii bit_length btrim char_length character_length chr concat concat_ws convert convert_from convert_to decode encode format initcap
+        ascii bit_length btrim char_length character_length chr concat concat_ws convert convert_from convert_to decode encode format hashtext initcap
         is_normalized left length like lower lpad ltrim md5 normalize notlike octet_length overlay parse_ident position quote_ident quote_literal
         quote_nullable regexp_count regexp_instr regexp_like regexp_match regexp_matches regexp_replace regexp_split_to_array
         regexp_split_to_table regexp_substr repeat replace reverse right rpad rtrim sha224 sha256 sha384 sha512 similar_escape similar_to_escape

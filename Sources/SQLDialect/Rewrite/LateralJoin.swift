@@ -6,7 +6,8 @@ internal import FeatureModel
 ///   `t.rowid IN (SELECT rowid … ORDER BY … LIMIT n)`;
 /// - rows as they come, of sources that do not themselves look at the neighbours: the sources, its WHERE in ON (``flattened(_:mayBeNull:)``);
 /// - VALUES: their numbers as rows, and each column chosen by the number;
-/// - others that are tied to the neighbours by equalities alone: a join on these equalities, LIMIT as `row_number() <= n` over them.
+/// - others that are tied to the neighbours by equalities alone: a join on these equalities, LIMIT as `row_number() <= n` over them;
+/// - all others: a sub-query that packs its rows into one array, whose elements are rows again.
 struct LateralJoin {
     let newRelation: () -> Int
     let newCommonTable: () -> Int
@@ -53,7 +54,9 @@ struct LateralJoin {
     }
 
     /// - Parameter mayBeNull: an outer join may put nulls in place of its columns.
-    func joined(_ query: Query, mayBeNull: Bool) -> Joined? { values(query) ?? flattened(query, mayBeNull: mayBeNull) ?? topRows(query) ?? decorrelated(query) }
+    func joined(_ query: Query, mayBeNull: Bool) -> Joined? {
+        values(query) ?? flattened(query, mayBeNull: mayBeNull) ?? topRows(query) ?? decorrelated(query) ?? packed(query)
+    }
 
     // MARK: VALUES
 
@@ -183,6 +186,20 @@ struct LateralJoin {
             conditions.append(.boolean(.compare(.lessOrEqual, column(select.output.count - 1), limit), isNullable: false))
         }
         return Joined(source: .query(id: id, inner), columns: (0..<width).map(column), conditions: conditions)
+    }
+
+    // MARK: Any other
+
+    private func packed(_ query: Query) -> Joined? {
+        guard !query.columns.isEmpty, !query.columns.contains(where: { $0.encoding == .blob }) else { return nil }
+        let rows = newRelation(), id = newRelation()
+        let values = query.columns.indices.map { query.columns[$0].reference(.column(ColumnID(relation: rows, index: $0))) }
+        let pack = Aggregate(function: "pg_rows_pack", arguments: values, isDistinct: false, filter: nil)
+        let packed = Expr(.aggregate(pack), PostgresType(.json), .text, isNullable: true)
+        let select = Select(output: [packed], from: .query(id: rows, query), isGrouped: true)
+        let whole = Query(body: .select(select), columns: [QueryColumn(name: "c1", packed)])
+        let elements = Expr(.scalarSubquery(whole, provenSingle: true), packed.type, .text, isNullable: true)
+        return Joined(source: .series(id: id, .elements(elements)), columns: query.columns.indices.map { query.columns[$0].part($0, of: id) }, conditions: [])
     }
 
     /// Whether the expression, its sub-queries included, refers to a neighbour.

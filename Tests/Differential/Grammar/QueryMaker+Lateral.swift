@@ -28,7 +28,7 @@ extension QueryMaker {
     private mutating func lateralItem() -> (text: String, columns: [ExpressionMaker.Column]) {
         func column(_ reference: String, _ type: FuzzType) -> ExpressionMaker.Column { .init(reference: reference, type: type) }
         let name = maker.alias()
-        switch random.int(1...14) {
+        switch random.int(1...17) {
         case 1...3:
             let inner = maker.relation(), outer = maker.scope
             let tie = "\(random.pick(inner.columns.filter { $0.type == .int4 }).reference) = \(random.pick(maker.columns(.int4)).reference)"
@@ -53,6 +53,7 @@ extension QueryMaker {
                 "(SELECT \(first.text) AS v, \(second.text) AS w FROM \(inner.table.name) \(inner.alias) WHERE \(tie)) \(name)",
                 [column("\(name).v", first.type), column("\(name).w", second.type)]
             )
+        case 15...17: return related(name)
         case 7: return ("unnest(\(maker.expression(.texts, 1))) AS \(name)(v)", [column("\(name).v", .text)])
         case 8:
             return (
@@ -94,6 +95,34 @@ extension QueryMaker {
         default:
             let type = maker.type(), rows = ["a", "b", "c"].prefix(random.int(2...3)).map { "('\($0)', \(maker.leaf(type)))" }
             return ("(VALUES \(rows.joined(separator: ", "))) AS \(name)(n, v)", [column("\(name).n", .text), column("\(name).v", type)])
+        }
+    }
+
+    /// Rows that are tied to the neighbours by more than equalities, made by grouping, windows, DISTINCT or LIMIT over a join.
+    private mutating func related(_ name: String) -> (text: String, columns: [ExpressionMaker.Column]) {
+        let inner = maker.relation(), outer = maker.scope
+        let tie = "\(random.pick(inner.columns.filter { $0.type == .int4 }).reference) \(random.pick(["=", "=", "<=", ">"])) \(random.pick(maker.columns(.int4)).reference)"
+        maker.scope = inner.columns
+        defer { maker.scope = outer }
+        let type = maker.type(), value = maker.expression(type, 1)
+        let from = "FROM \(inner.table.name) \(inner.alias) WHERE \(tie)"
+        func columns(_ types: [FuzzType]) -> [ExpressionMaker.Column] {
+            zip(["v", "w"], types).map { .init(reference: "\(name).\($0)", type: $1) }
+        }
+        switch random.int(1...4) {
+        case 1:
+            let aggregate = aggregate()
+            return ("(SELECT \(value) AS v, \(aggregate.text) AS w \(from) GROUP BY 1) \(name)", columns([type, aggregate.type]))
+        case 2: return ("(SELECT DISTINCT \(value) AS v, \(inner.columns[0].reference) AS w \(from)) \(name)", columns([type, .int4]))
+        case 3:
+            let order = inner.columns.first(where: \.isUnique)?.reference ?? inner.columns[0].reference
+            return (
+                "(SELECT \(value) AS v, row_number() OVER (ORDER BY \(order)) AS w \(from) ORDER BY \(order) LIMIT 3 OFFSET \(random.int(0...1))) \(name)",
+                columns([type, .int8])
+            )
+        default:
+            let order = inner.columns.first(where: \.isUnique).map { " ORDER BY \($0.reference) LIMIT \(random.int(1...2))" } ?? ""
+            return ("(SELECT \(value) AS v, \(inner.columns[0].reference) AS w \(from) AND \(maker.condition(1))\(order)) \(name)", columns([type, .int4]))
         }
     }
 }

@@ -17,24 +17,33 @@ extension QueryMaker {
     /// A select list whose item gives several rows.
     mutating func multiplied() -> (sql: String, key: String?) {
         let (from, key) = from()
-        let item =
-            switch random.int(1...6) {
-            case 1: "unnest(\(maker.expression(.texts, 1)))"
-            case 2: "unnest(\(maker.expression(.ints, 1)))"
-            case 3: "generate_series(1, abs(\(maker.leaf(.int4)) % 3))"
-            case 4: "regexp_split_to_table(\(maker.leaf(.text)), '\(random.pick([",", "a", "\\s"]))')"
-            case 5: "jsonb_array_elements_text(jsonb_build_array(\(maker.leaf(.int4)), \(maker.leaf(.text))))"
-            default: "jsonb_object_keys(jsonb_build_object('a', \(maker.leaf(.int4)), 'b', 1))"
-            }
+        let items = (0..<(random.chance(25) ? 2 : 1)).map { _ in multiplyingItem() }
         let output = outputs(1...1, depth: 1)
-        return ("SELECT \(Self.list(key, output + [item])) \(from)\(filter(40))", "k")
+        return ("SELECT \(Self.list(key, output + items)) \(from)\(filter(40))", "k")
+    }
+
+    private mutating func multiplyingItem() -> String {
+        switch random.int(1...7) {
+        case 1: "unnest(\(maker.expression(.texts, 1)))"
+        case 2: "unnest(\(maker.expression(.ints, 1)))"
+        case 3: "generate_series(1, abs(\(maker.leaf(.int4)) % 3))"
+        case 4: "regexp_split_to_table(\(maker.leaf(.text)), '\(random.pick([",", "a", "\\s"]))')"
+        case 5: "jsonb_array_elements_text(jsonb_build_array(\(maker.leaf(.int4)), \(maker.leaf(.text))))"
+        case 6: "(regexp_matches(\(maker.leaf(.text)), '(\\w)(\\w?)', 'g'))[2]"
+        default: "jsonb_object_keys(jsonb_build_object('a', \(maker.leaf(.int4)), 'b', 1))"
+        }
     }
 
     /// Rows of another query as documents: whole, or gathered by key.
     mutating func documents() -> (sql: String, key: String?) {
         let inner = random.chance(50) ? plain() : grouped(), name = maker.alias()
         guard inner.key != nil else { return inner }
-        return switch random.int(1...4) {
+        return switch random.int(1...5) {
+        case 5:
+            (
+                "SELECT \(name).k, array_agg(\(name).c) AS c1, string_agg(\(name).c, '+') AS c2 FROM (SELECT d.k, to_jsonb(d)::text AS c FROM (\(inner.sql)) d ORDER BY d.k, to_jsonb(d)::text DESC) \(name) GROUP BY \(name).k",
+                "k"
+            )
         case 1: ("SELECT \(name).k, row_to_json(\(name)) AS c1 FROM (\(inner.sql)) \(name)", "k")
         case 2: ("SELECT \(name).k, to_jsonb(\(name)) AS c1 FROM (\(inner.sql)) \(name)", "k")
         case 3:

@@ -70,6 +70,25 @@ extension KeyShape {
             "LATERAL, top rows",
             "SELECT c.customer_id, x.order_id FROM customers c CROSS JOIN LATERAL (SELECT o.order_id FROM orders o WHERE o.customer_id = c.customer_id ORDER BY o.order_ts DESC, o.order_id LIMIT 2) x"),
         KeyShape(
+            "LATERAL, grouped as of a date",
+            """
+            SELECT c.customer_id, x.status, x.n FROM customers c CROSS JOIN LATERAL (SELECT o.status, count(*) AS n FROM orders o
+            WHERE o.customer_id = c.customer_id AND o.amount < c.credit GROUP BY o.status) x
+            """),
+        KeyShape(
+            "LATERAL, latest rows of a join",
+            """
+            SELECT e.customer_id, e.at, x.product_id FROM events e LEFT JOIN LATERAL (SELECT i.product_id, o.order_ts FROM orders o JOIN items i USING (order_id)
+            WHERE o.customer_id = e.customer_id AND o.order_ts < e.at ORDER BY o.order_ts DESC, o.order_id, i.line LIMIT 2) x ON true
+            """),
+        KeyShape(
+            "elements of a sub-query over all",
+            "SELECT c.customer_id, x.id FROM customers c, unnest(ARRAY(SELECT o.order_id FROM orders o ORDER BY o.order_id LIMIT 3)) AS x(id)",
+            .allBut(["orders"], "")),
+        KeyShape(
+            "array_agg over a sorted sub-select",
+            "SELECT customer_id, array_agg(status) AS path FROM (SELECT * FROM orders ORDER BY customer_id, order_ts, order_id) o GROUP BY customer_id"),
+        KeyShape(
             "LATERAL, one row",
             "SELECT c.customer_id, x.n FROM customers c, LATERAL (SELECT count(*) AS n, max(o.amount) AS m FROM orders o WHERE o.customer_id = c.customer_id) x"),
         KeyShape(

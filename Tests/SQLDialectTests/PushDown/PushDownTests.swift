@@ -55,6 +55,18 @@ struct PushDownTests {
         #expect(try sql("NOT (k.id IN ( SELECT x.id FROM public.k x ORDER BY x.id LIMIT 3))").components(separatedBy: "?1").count == 2)
     }
 
+    @Test("reaches into the arguments of functions that give rows, and a table that one of them reads whole is not reached")
+    func seriesArguments() throws {
+        func reach(_ condition: String) throws -> RealtimeStatement {
+            let sql = "SELECT a.id, x.t FROM public.k a, LATERAL unnest(ARRAY( SELECT b.t FROM public.k b\(condition) ORDER BY b.t)) x(t)"
+            return try keyed(sql, [("id", int4), ("t", text)])
+        }
+        #expect(try reach("").reach.unreached.map(\.name) == ["k"])
+        #expect(try reach("").keyedTables.isEmpty)
+        #expect(try reach(" WHERE (b.id = a.id)").reach.unreached.isEmpty)
+        #expect(try reach(" WHERE (b.id = a.id)").sql.contains(#"FROM "public.k" AS t2 WHERE (t2."id" = t1."id")"#))
+    }
+
     @Test("a common table is copied once for each set of conditions, and the unrestricted one goes when nobody reads it")
     func copies() throws {
         let sql = "WITH g AS (\(grouped)) SELECT a.id, b.n FROM (g a JOIN g b ON ((a.id = b.id)))"

@@ -28,13 +28,13 @@ struct SupportDocumentTests {
             "Clauses: joins (inner, left, right, full, cross, natural, lateral), WHERE, GROUP BY with GROUPING SETS, HAVING, windows, DISTINCT, DISTINCT ON,",
             "UNION, INTERSECT and EXCEPT with and without ALL, WITH, WITH RECURSIVE whose step looks at each row on its own, VALUES, ORDER BY, LIMIT, OFFSET,",
             "WITH TIES, sub-queries (scalar, EXISTS, IN, ANY, ALL, ARRAY), views, row comparisons, array subscripts and slices, comparisons of enums and char(n).",
-            "Functions that give rows, in FROM, LATERAL or not, WITH ORDINALITY, and in a select list: " + Binder.rowFunctions.sorted().map { "`\($0)`" }.joined(separator: ", ") + ".",
+            "Functions that give rows, in FROM, LATERAL or not, WITH ORDINALITY, side by side (ROWS FROM), and in a select list: " + Binder.rowFunctions.sorted().map { "`\($0)`" }.joined(separator: ", ") + "; in FROM alone: " + Binder.recordFunctions.sorted().map { "`\($0)`" }.joined(separator: ", ") + ".",
             "JSON of values, rows and relations: " + (Binder.jsonFunctions.union(Binder.jsonAggregates)).sorted().map { "`\($0)`" }.joined(separator: ", ") + ".",
             "Paths into JSON: " + Binder.pathOperators.keys.sorted().map { "`\($0)`" }.joined(separator: ", ") + ".",
             "Of any types: `concat`, `concat_ws`, `format`, `num_nulls`, `num_nonnulls`, `coalesce`, `nullif`, `greatest`, `least`.",
             "The clock, which is one time for the whole request: `now()`, `transaction_timestamp()`, `current_timestamp`, `current_date`, `localtimestamp`,",
             "`localtime`, `age(x)`.", "",
-            "Not: ROWS FROM, TABLESAMPLE, volatile functions; LIMIT, OFFSET, DISTINCT ON, ordered lists and windows whose order does not decide the answer",
+            "Not: TABLESAMPLE, volatile functions; LIMIT, OFFSET, DISTINCT ON, ordered lists and windows whose order does not decide the answer",
             "(an error when rows that matter tie); the order of text under a collation other than C, POSIX or C.UTF-8.", "",
         ]
         for (kind, title) in titles {

@@ -46,6 +46,16 @@ struct QueryColumn: Hashable, Sendable {
     }
 }
 
+extension QueryColumn {
+    /// It as a part of the arrays that are a series' elements.
+    func part(_ index: Int, of series: Int) -> Expr {
+        let element = Expr(.column(ColumnID(relation: series, index: 0)), PostgresType(.json), .text, isNullable: true)
+        var part = reference(.call("pg_rows_part", [element, .integer(Int64(index))]))
+        part.isNullable = true
+        return part
+    }
+}
+
 struct CommonTable: Hashable, Sendable {
     let id: Int
     let name: String
@@ -88,6 +98,16 @@ indirect enum Source: Hashable, Sendable {
         case .table(let table): [table.id]
         case .query(let id, _), .common(let id, _), .series(let id, _): [id]
         case .join(_, let left, let right, _): left.relations + right.relations
+        }
+    }
+
+    /// What the functions in it that give rows are given; those within sub-selects left out.
+    var seriesArguments: [Expr] {
+        switch self {
+        case .table, .query, .common: []
+        case .join(_, let left, let right, _): left.seriesArguments + right.seriesArguments
+        case .series(_, .elements(let value)): [value]
+        case .series(_, .counted(let series)): [series.start, series.stop, series.step]
         }
     }
 

@@ -49,6 +49,7 @@ extension SQLiteFunctions {
         .scalar("pg_float_atan2", 2, "(float y, float x)"),
         .scalar("pg_float_degrees", 1, "(float x) as degrees() of float.c"),
         .scalar("pg_float_radians", 1, "(float x) as radians() of float.c"),
+        .scalar("pg_float_width_bucket", 2, "(float x, array thresholds) int4: how many are not greater; 2202E, 22004"),
         .scalar("pg_float_width_bucket", 4, "(float x, float low, float high, int count) int4; width_bucket_float8, its errors 2201G"),
     ]
 
@@ -97,6 +98,7 @@ extension SQLiteFunctions {
         .scalar("pg_num_min_scale", 1, "(num x) int4 min_scale(x)"),
         .scalar("pg_num_trim_scale", 1, "(num x)"),
         .scalar("pg_num_factorial", 1, "(int x) num factorial(bigint)"),
+        .scalar("pg_num_width_bucket", 2, "(num x, array thresholds) int4 likewise"),
         .scalar("pg_num_width_bucket", 4, "(num x, num low, num high, int count) int4; errors 2201G"),
     ]
 }

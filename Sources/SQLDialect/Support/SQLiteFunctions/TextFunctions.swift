@@ -29,6 +29,8 @@ extension SQLiteFunctions {
         .scalar("pg_ascii", 1, "(text x) int4 code point of the first character, 0 if empty"),
         .scalar("pg_chr", 1, "(int x) the character; 54000 for 0 and what is no character"),
         .scalar("pg_md5", 1, "(text or BLOB x) 32 lower-case hex digits"),
+        .scalar("pg_hashtext", 1, "(text x) int4: hashtext of PostgreSQL 15, under a deterministic collation"),
+        .scalar("pg_bits_int", 3, "(text x, int n, bits) int: x::bit(n)::int, x of 0 and 1 or, after an x, of hexadecimal digits; 22P02, 22003"),
         .scalar("pg_sha256", 1, "(BLOB x) BLOB"),
         .scalar("pg_to_hex", 2, "(int x, bits) unsigned hex of that width"),
         .scalar("pg_encode", 2, "(BLOB x, text format) hex, base64 (lines of 76), escape"),

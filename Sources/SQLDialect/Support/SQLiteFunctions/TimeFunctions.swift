@@ -35,6 +35,7 @@ extension SQLiteFunctions {
         .scalar("pg_make_date", 3, "(int year, int month, int day) date; 22008"),
         .scalar("pg_make_time", 3, "(int hour, int minute, float second) time"),
         .scalar("pg_make_timestamp", 6, "(int year, int month, int day, int hour, int minute, float second) timestamp"),
+        .scalar("pg_overlaps", 4, "(timestamp a, timestamp b, timestamp c, timestamp d) bool (a, b) OVERLAPS (c, d), which takes NULLs; also of timestamptz and time"),
         .scalar("pg_is_finite", 1, "(date, timestamp or timestamptz x) bool"),
     ]
 

@@ -63,6 +63,10 @@ extension SupportTable {
         trim_scale(numeric) numeric = pg_num_trim_scale($1)
         width_bucket(float8, float8, float8, int4) int4 = pg_float_width_bucket($1, $2, $3, $4)
         width_bucket(numeric, numeric, numeric, int4) int4 = pg_num_width_bucket($1, $2, $3, $4)
+        width_bucket(numeric, numeric[]) int4 = pg_num_width_bucket($1, $2)
+        width_bucket(int4, int4[]) int4 = pg_num_width_bucket(digits($1), $2)
+        width_bucket(int8, int8[]) int4 = pg_num_width_bucket(digits($1), $2)
+        width_bucket(float8, float8[]) int4 = pg_float_width_bucket($1, $2)
         lower(text) text = pg_lower($1)
         upper(text) text = pg_upper($1)
         initcap(text) text = pg_initcap($1)
@@ -108,6 +112,7 @@ extension SupportTable {
         md5(text) text = pg_md5($1)
         md5(bytea) text = pg_md5($1)
         sha256(bytea) bytea = pg_sha256($1)
+        hashtext(text) int4 = pg_hashtext($1)
         to_hex(int4) text = pg_to_hex($1, 32)
         to_hex(int8) text = pg_to_hex($1, 64)
         encode(bytea, text) text = pg_encode($1, $2)
@@ -182,6 +187,16 @@ extension SupportTable {
         justify_days(interval) interval = pg_justify_days($1)
         justify_hours(interval) interval = pg_justify_hours($1)
         justify_interval(interval) interval = pg_justify_interval($1)
+        overlaps(timestamp, timestamp, timestamp, timestamp) bool = pg_overlaps($1, $2, $3, $4) ?
+        overlaps(timestamptz, timestamptz, timestamptz, timestamptz) bool = pg_overlaps($1, $2, $3, $4) ?
+        overlaps(date, date, date, date) bool = pg_overlaps($1, $2, $3, $4) ?
+        overlaps(time, time, time, time) bool = pg_overlaps($1, $2, $3, $4) ?
+        overlaps(timestamp, interval, timestamp, interval) bool = pg_overlaps($1, pg_timestamp_add_interval($1, $2), $3, pg_timestamp_add_interval($3, $4)) ?
+        overlaps(timestamp, timestamp, timestamp, interval) bool = pg_overlaps($1, $2, $3, pg_timestamp_add_interval($3, $4)) ?
+        overlaps(timestamp, interval, timestamp, timestamp) bool = pg_overlaps($1, pg_timestamp_add_interval($1, $2), $3, $4) ?
+        overlaps(timestamptz, interval, timestamptz, interval) bool = pg_overlaps($1, pg_timestamptz_add_interval($1, $2, zone), $3, pg_timestamptz_add_interval($3, $4, zone)) ?
+        overlaps(timestamptz, timestamptz, timestamptz, interval) bool = pg_overlaps($1, $2, $3, pg_timestamptz_add_interval($3, $4, zone)) ?
+        overlaps(timestamptz, interval, timestamptz, timestamptz) bool = pg_overlaps($1, pg_timestamptz_add_interval($1, $2, zone), $3, $4) ?
         isfinite(date) bool = pg_is_finite($1)
         isfinite(timestamp) bool = pg_is_finite($1)
         isfinite(timestamptz) bool = pg_is_finite($1)
@@ -195,6 +210,7 @@ extension SupportTable {
         jsonb_set(jsonb, text[], jsonb) jsonb = pg_jsonb_set($1, $2, $3, 1)
         jsonb_set(jsonb, text[], jsonb, bool) jsonb = pg_jsonb_set($1, $2, $3, $4)
         jsonb_strip_nulls(jsonb) jsonb = pg_jsonb_strip_nulls($1)
+        jsonb_pretty(jsonb) text = pg_jsonb_pretty($1)
         string_to_array(text, text) text[] = pg_string_to_array($1, $2) ?
         """ + "\n" + arrayFunctionLines
 
@@ -208,6 +224,7 @@ extension SupportTable {
             array_length(\(type)[], int4) int4 = pg_array_length($1, $2) ?
             array_upper(\(type)[], int4) int4 = pg_array_upper($1, $2) ?
             array_lower(\(type)[], int4) int4 = pg_array_lower($1, $2) ?
+            array_ndims(\(type)[]) int4 = pg_array_dimensions($1) ?
             """
         }.joined(separator: "\n") + "\n" + plain.map { type in
             """
@@ -219,6 +236,7 @@ extension SupportTable {
                 array_position(text[], text) int4 = pg_array_position($1, $2) ?
                 array_append(text[], text) text[] = pg_array_append($1, $2) ?
                 array_remove(text[], text) text[] = pg_array_remove($1, $2) ?
+                array_replace(text[], text, text) text[] = pg_array_replace($1, $2, $3) ?
                 array_prepend(text, text[]) text[] = pg_array_prepend($1, $2) ?
                 array_cat(text[], text[]) text[] = pg_array_concat($1, $2) ?
                 """ + "\n" + ["int4", "int8"].map { type in
@@ -227,6 +245,7 @@ extension SupportTable {
                 array_append(\(type)[], \(type)) \(type)[] = pg_array_append($1, digits($2)) ?
                 array_prepend(\(type), \(type)[]) \(type)[] = pg_array_prepend(digits($1), $2) ?
                 array_remove(\(type)[], \(type)) \(type)[] = pg_array_remove($1, digits($2)) ?
+                array_replace(\(type)[], \(type), \(type)) \(type)[] = pg_array_replace($1, digits($2), digits($3)) ?
                 array_cat(\(type)[], \(type)[]) \(type)[] = pg_array_concat($1, $2) ?
                 """
             }.joined(separator: "\n") + "\n" + """

@@ -101,6 +101,8 @@ extension SupportTable {
             ||(jsonb, jsonb) jsonb = pg_jsonb_concat($1, $2)
             -(jsonb, text) jsonb = pg_jsonb_delete($1, $2)
             -(jsonb, int4) jsonb = pg_jsonb_delete_element($1, $2)
+            -(jsonb, text[]) jsonb = pg_jsonb_delete_all($1, $2)
+            #-(jsonb, text[]) jsonb = pg_jsonb_delete_path($1, $2)
             @>(text[], text[]) bool = pg_array_contains($1, $2)
             <@(text[], text[]) bool = pg_array_contains($2, $1)
             &&(text[], text[]) bool = pg_array_overlaps($1, $2)

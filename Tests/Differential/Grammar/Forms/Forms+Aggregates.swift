@@ -3,6 +3,7 @@ extension Forms {
         int8 4: count(*)
         int8: count({any})
         int8: count(DISTINCT {any})
+        int8: count(DISTINCT ({any}, {=any}))
         int8 2: sum({int4})
         int8: sum({int2})
         int8 2: sum(CASE WHEN {bool} THEN 1 ELSE 0 END)

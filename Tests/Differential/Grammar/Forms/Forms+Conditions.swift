@@ -50,6 +50,12 @@ extension Forms {
         bool: {float4} {comparison} {=float8}
         bool: {int2} {comparison} {=numeric}
         bool: {bool} {=|<>} {=bool}
+        bool: ({timestamp}, {=timestamp}) OVERLAPS ({=timestamp}, {=timestamp})
+        bool: ({timestamp}, {=interval}) OVERLAPS ({=timestamp}, {=interval})
+        bool: ({timestamp}, {=timestamp}) OVERLAPS ({=timestamp}, {=interval})
+        bool: ({timestamptz}, {=interval}) OVERLAPS ({=timestamptz}, {=timestamptz})
+        bool: ({date}, {=date}) OVERLAPS ({=date}, {=date})
+        bool: ({time}, {=time}) OVERLAPS ({=time}, {=time})
         bool: isfinite({date})
         bool: isfinite({timestamp})
         bool: isfinite({timestamptz})

@@ -26,6 +26,15 @@ extension Forms {
         int4 2: width_bucket({numeric}, 0, 100, {2...6})
         int4: width_bucket({float8}, {-10...0}, 50.5, {2...6})
         int4: width_bucket({=int4}, 0, 10, 5)
+        int4: width_bucket({numeric}, ARRAY[-5, 0.5, 10, 100])
+        int4: width_bucket({int4}, ARRAY[0, 5, {=int4}])
+        int4: width_bucket({int8}, ARRAY[{=int8}, {=int8}])
+        int4: width_bucket({float8}, ARRAY[{=float8}, {=float8}, 50])
+        int4: hashtext({text})
+        int4: ('x' || md5({text}))::bit({8...32})::int4
+        int8: ('x' || md5({text}))::bit({33...64})::int8
+        int4: (SELECT sum(s) FROM generate_subscripts({texts}, {1...2}) AS s)::int4
+        int4: (SELECT sum(r.b) FROM jsonb_to_recordset(jsonb_build_array(jsonb_build_object('a', {=any}, 'b', {=int4}), jsonb_build_object('b', 2))) AS r(a text, b int4))::int4
         int4 2: length({text})
         int4: char_length({text})
         int4: character_length({bpchar})

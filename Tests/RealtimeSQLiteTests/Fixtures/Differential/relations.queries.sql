@@ -145,3 +145,43 @@ WITH x AS (SELECT user_id, count(*) AS n, exp(1000000 * count(*)) AS bad FROM qu
 -- Rows that tie in the order and differ only in what nothing refers to are the same.
 -- key: user_id
 SELECT u.user_id, x.is_binded FROM users u LEFT JOIN (SELECT DISTINCT ON (user_id) user_id, quote_id, is_binded FROM quotes ORDER BY user_id, is_binded) x ON x.user_id = u.user_id
+;
+-- key: user_id
+SELECT u.user_id, t.quote_type, t.n, t.s FROM users u LEFT JOIN LATERAL (SELECT quote_type, count(*) AS n, sum(price) AS s FROM quotes q WHERE q.user_id = u.user_id AND q.creation_date > u.creation_date GROUP BY quote_type) t ON true
+;
+-- key: user_id
+SELECT u.user_id, t.quote_id, t.w, t.rn FROM users u CROSS JOIN LATERAL (SELECT q.quote_id, q.weight AS w, row_number() OVER (ORDER BY q.price, q.quote_id) AS rn FROM quotes q JOIN users o ON o.user_id = q.user_id WHERE q.creation_date > u.creation_date ORDER BY q.weight DESC, q.quote_id LIMIT 3 OFFSET 1) t
+;
+-- key: user_id
+SELECT u.user_id, t.a, t.b FROM users u CROSS JOIN LATERAL unnest(ARRAY[u.user_id, 'x', u.name], ARRAY[1, 2]) AS t(a, b)
+;
+-- key: user_id
+SELECT user_id, unnest(ARRAY['a', 'b', 'c']) AS kind, unnest(ARRAY[creation_date, 1.5]) AS value FROM users
+;
+-- key: user_id
+SELECT u.user_id, m[1] AS first, n FROM users u, regexp_matches(u.name, '(\w)\w', 'g') WITH ORDINALITY AS r(m, n)
+;
+-- key: user_id
+SELECT user_id, array_agg(quote_id) AS ids, string_agg(quote_type, '>') AS path, json_agg(price) AS prices FROM (SELECT * FROM quotes ORDER BY user_id, made DESC, quote_id) q GROUP BY user_id
+;
+-- refused
+SELECT user_id, array_agg(quote_id) AS ids FROM (SELECT * FROM quotes ORDER BY made, quote_id) q GROUP BY user_id
+;
+-- refused
+SELECT user_id, array_agg(quote_id) AS ids, array_agg(price ORDER BY price, quote_id) AS prices FROM (SELECT * FROM quotes ORDER BY user_id, made, quote_id) q GROUP BY user_id
+;
+-- key: user_id
+SELECT u.user_id, (SELECT array_agg(t.price) FROM (SELECT price FROM quotes q WHERE q.user_id = u.user_id ORDER BY made DESC LIMIT 2) t) AS last FROM users u
+;
+-- key: user_id
+SELECT user_id, count(DISTINCT (quote_type, is_paid)) AS kinds, count(DISTINCT (price * 1.00, made::date)) AS days FROM quotes GROUP BY user_id
+;
+-- key: user_id
+SELECT user_id, EXISTS (SELECT FROM quotes q WHERE q.user_id = u.user_id AND q.is_paid) AS paid, hashtext(user_id) AS h, ('x' || md5(user_id))::bit(32)::int AS bucket FROM users u
+;
+-- key: user_id
+SELECT u.user_id, r.a, r.b, r.c FROM users u CROSS JOIN LATERAL jsonb_to_recordset(jsonb_build_array(jsonb_build_object('a', u.name, 'b', u.creation_date), '{"a": "z", "c": null}'::jsonb)) AS r(a text, b numeric(14,1), c jsonb)
+;
+-- fails: 22023
+SELECT u.user_id, r.a FROM users u CROSS JOIN LATERAL jsonb_to_recordset(jsonb_build_object('a', u.name)) AS r(a text)
+;

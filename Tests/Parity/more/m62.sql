@@ -1,0 +1,2 @@
+-- latest values: arrays of a sorted sub-query
+SELECT customer_id, (SELECT status FROM orders o WHERE o.customer_id = c.customer_id ORDER BY order_ts DESC, order_id DESC LIMIT 1) AS last, (SELECT array_agg(x) FROM (SELECT amount AS x FROM orders o WHERE o.customer_id = c.customer_id ORDER BY order_ts DESC, order_id LIMIT 3) q) AS a3, EXISTS (SELECT FROM events e WHERE e.customer_id = c.customer_id AND e.event_type = 'checkout') AS ck, ARRAY(SELECT order_id FROM orders o WHERE o.customer_id = c.customer_id ORDER BY 1) AS ids FROM customers c

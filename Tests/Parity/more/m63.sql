@@ -1,0 +1,2 @@
+-- counts of distinct pairs
+SELECT customer_id, count(DISTINCT (status, currency)) AS combos, count(DISTINCT status) FILTER (WHERE amount > 10) AS st, array_agg(DISTINCT status ORDER BY status DESC) AS a, string_agg(DISTINCT currency, '|' ORDER BY currency) AS s, every(amount > 0) AS e, bit_or(tier) AS b, num_nulls(max(note), min(ship_country)) AS nn FROM orders JOIN customers USING (customer_id) GROUP BY customer_id

@@ -1,0 +1,2 @@
+-- periods that overlap
+SELECT customer_id, (signup_at, interval '30 days') OVERLAPS (timestamp '2023-06-01', interval '1 month') AS a, (birth_date, birth_date + 100) OVERLAPS (date '1980-01-01', date '1980-06-01') AS b, (signup_at, NULL) OVERLAPS (timestamp '2023-06-01', timestamp '2023-07-01') AS c, (signup_at + interval '1 day', signup_at) OVERLAPS (signup_at, signup_at) AS d, (time '10:00', time '12:00') OVERLAPS (signup_at::time, time '11:00') AS e, (signup_at, signup_at) OVERLAPS (signup_at, timestamp '2023-01-01') AS f FROM customers

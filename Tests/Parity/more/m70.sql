@@ -1,0 +1,2 @@
+-- point in time: latest items of a join
+SELECT l.customer_id, o.name, o.unit_price, o.weight_kg, o.order_ts, o.is_gift FROM labels l JOIN LATERAL (SELECT p.name, i.unit_price, p.weight_kg, o.order_ts, o.is_gift FROM orders o JOIN order_items i USING (order_id) JOIN products p USING (product_id) WHERE o.customer_id = l.customer_id AND o.order_ts < l.label_ts ORDER BY o.order_ts DESC, o.order_id, i.line_no LIMIT 2) o ON o.unit_price > 10
