@@ -11,7 +11,7 @@ extension Body {
         if let name = try string("name") { found.append(try Self.versioned(name)) }
         guard found.count == 1 else {
             let fields = allowingText ? "query, query_id or name" : "query_id or name"
-            throw APIError(.badField, found.isEmpty ? "no query is given" : "more than one query is given", hint: "give one of \(fields)")
+            throw APIError(.badField, found.isEmpty ? "no query is given" : "more than one query is given", hint: "give one of \(fields)\(allowingText ? "; a new name is given as query_name" : "")")
         }
         return found[0]
     }
