@@ -155,15 +155,10 @@ extension Binder {
     }
 
     /// `min` and `max` of an enum: by the places of its values.
-    private func extreme(of value: Expr, _ labels: [String], _ name: String, _ filter: Expr?) -> BoundAggregate {
+    private func extreme(of value: Expr, _ name: String, _ filter: Expr?) -> BoundAggregate {
         let rank = Expr(.poison, PostgresType(.int4), .integer, isNullable: true)
         var bound = BoundAggregate(function: name, arguments: [ranked(value)], filter: filter, result: rank)
-        bound.finish = { place in
-            let branches = labels.enumerated().map { index, label -> Branch in
-                Branch(condition: .boolean(.compare(.equal, place, .integer(Int64(index))), isNullable: true), value: .text(label))
-            }
-            return Expr(.choose(branches, otherwise: nil), value.type, .text, isNullable: place.isNullable)
-        }
+        bound.finish = { self.enumValue(at: $0, of: value.type) }
         return bound
     }
 
@@ -189,8 +184,8 @@ extension Binder {
         let known = arguments.map { $0.type.kind == .unknown ? Expr.null(PostgresType(.text), .text) : $0 }
         // count(x) takes any type.
         let types = name == "count" ? [] : known.map(\.type)
-        if ["min", "max"].contains(name), known.count == 1, let labels = known[0].type.labels {
-            return extreme(of: known[0], labels, name, filter)
+        if ["min", "max"].contains(name), known.count == 1, known[0].type.labels != nil, !known[0].type.isArray {
+            return extreme(of: known[0], name, filter)
         }
         guard let entry = SupportTable.entry(.aggregate, name, types), name != "count" || known.count <= 1 else {
             unsupported("function \(name)(\(known.map(\.type.description).joined(separator: ", ")))")

@@ -1,0 +1,102 @@
+-- numerics of other scales, and other numbers, on both sides of IN
+-- key: id
+SELECT id, price IN (SELECT rate FROM items) AS a, rate IN (SELECT price FROM items WHERE price IS NOT NULL) AS b, rate NOT IN (SELECT price FROM items) AS c, free IN (SELECT price FROM items) AS d, price = ANY (SELECT free FROM items) AS e, price IN (SELECT DISTINCT rate FROM items ORDER BY rate LIMIT 4) AS f FROM items
+;
+-- key: id
+SELECT id, rate IN (SELECT id FROM items) AS a, id IN (SELECT price FROM items) AS b, f IN (SELECT big FROM items) AS c, big IN (SELECT r FROM items) AS d, r IN (SELECT price FROM items) AS e, (price, id) IN (SELECT rate, big FROM items) AS g, day IN (SELECT at FROM items) AS h, c IN (SELECT t FROM items) AS i FROM items
+;
+SELECT id, CASE big WHEN r THEN 'same' ELSE 'other' END AS a, CASE price WHEN id THEN 1 WHEN f THEN 2 END AS b FROM items
+;
+-- key: g
+SELECT g, id FROM items i WHERE rate IN (SELECT price FROM items x WHERE x.g = i.g UNION SELECT 9.30)
+;
+-- key: id
+SELECT id, greatest(c, d) AS a, least(c, d, 'b') AS b, greatest(c, c) AS e, greatest(m, 'ok') AS f, least(m, 'ok', NULL) AS h, greatest(m, NULL) > 'sad' AS i FROM items
+;
+SELECT g, min(m) AS low, max(m) AS high, min(greatest(m, 'ok')) AS least FROM items GROUP BY g
+;
+-- key: id
+SELECT id, (CASE WHEN id > 3 THEN 'sad' ELSE 'Happy' END)::mood AS a, (CASE WHEN id > 3 THEN 'sad' ELSE 'Happy' END)::mood < m AS b, m::text::mood AS c, coalesce(m, lower('OK')::mood) AS e FROM items
+;
+-- fails: 22P02
+SELECT t::mood AS m FROM items WHERE t IS NOT NULL
+;
+-- fails: 22P02
+SELECT d::mood AS m FROM items
+;
+SELECT id, (CASE WHEN id > 3 THEN 'sad' ELSE 'Happy' END)::mood AS m FROM items UNION SELECT id, NULL FROM items UNION SELECT id, nullif(m, 'sad') FROM items
+;
+-- key: id
+SELECT id, j FROM docs ORDER BY j, id
+;
+SELECT id, j FROM docs ORDER BY j DESC NULLS LAST, id DESC LIMIT 20
+;
+-- key: id
+SELECT id, j < '{"b": 1}' AS a, j >= '[1, 2]' AS b, j <> '1.0' AS c, j IN ('1', '"a"', '[]') AS d, j IS DISTINCT FROM '1' AS e, j IS NOT DISTINCT FROM NULL AS f, j = ANY (SELECT j FROM docs WHERE id < 9) AS g, greatest(j, '2') AS h, least(j, '"b"', 'null') AS i, nullif(j, '1.000') AS l, CASE j WHEN '1' THEN 'one' WHEN '[]' THEN 'none' END AS o, j BETWEEN '0' AND '5' AS q, (j, id) < ('"b"', 7) AS s FROM docs
+;
+-- key: id
+SELECT id, rank() OVER (ORDER BY j) AS r, count(*) OVER (PARTITION BY j) AS n, row_number() OVER (PARTITION BY j ORDER BY id) AS p, lag(j) OVER (ORDER BY j, id) AS l FROM docs
+;
+-- prints: 22
+-- key: k
+SELECT j AS d, g AS k, count(*) AS n FROM docs GROUP BY j, g
+;
+SELECT j, count(*) AS n, min(id) AS first FROM docs WHERE id NOT IN (7, 8) GROUP BY j ORDER BY j
+;
+SELECT DISTINCT j FROM docs WHERE id NOT IN (7, 8)
+;
+-- prints: 0
+SELECT DISTINCT j FROM docs
+;
+SELECT j FROM docs WHERE g = 1 AND id <> 7 UNION SELECT j FROM docs WHERE id NOT IN (7, 8)
+;
+SELECT j FROM docs WHERE id NOT IN (7, 8) EXCEPT SELECT '[]' ORDER BY 1
+;
+SELECT j FROM docs WHERE id NOT IN (7, 8) INTERSECT SELECT j FROM docs WHERE id IN (1, 2, 3)
+;
+SELECT g, count(DISTINCT j) AS n, array_agg(id ORDER BY j, id) AS ids, jsonb_agg(j ORDER BY j, id) AS js, string_agg(j::text, ';' ORDER BY j, id) AS t FROM docs GROUP BY g
+;
+SELECT array_agg(DISTINCT j) AS js, array_agg(DISTINCT j ORDER BY j DESC) AS k FROM docs WHERE id NOT IN (7, 8)
+;
+SELECT DISTINCT ON (j) j, id FROM docs WHERE id NOT IN (7, 8) ORDER BY j, id DESC
+;
+SELECT a.id, b.id AS other FROM docs a JOIN docs b ON a.j = b.j AND a.id < b.id
+;
+SELECT id, 'is '::text || j AS a, (j || id::text) || '!' AS b FROM docs
+;
+SELECT j -> 'b' AS b, max(id) AS id, count(*) AS n FROM docs WHERE j ? 'b' GROUP BY j -> 'b' HAVING count(*) < 9 ORDER BY j -> 'b'
+;
+SELECT id, ta, ia FROM arrays ORDER BY ta, ia DESC, id
+;
+SELECT id, la, fa, na FROM arrays ORDER BY la, fa, na NULLS FIRST, id
+;
+SELECT id, da, tsa, iva, ua FROM arrays ORDER BY da DESC, tsa, iva, ua, id
+;
+-- key: id
+SELECT id, ta < '{b}' AS a, ia >= '{2,10}' AS b, la = '{1,2}' AS c, fa <= '{0.5}' AS d, na = '{1.5}' AS e, na IS DISTINCT FROM '{1.50}' AS f, da > '{2024-01-01}' AS g, tsa <> '{"2024-01-01 10:00:00"}' AS h, iva = '{"24:00:00"}' AS i, ta IN ('{a,b}', '{}') AS l, greatest(ia, '{2}') AS o, least(ta, '{b}') AS q, ta IN (SELECT ta FROM arrays) AS s, nullif(ta, '{}') AS t FROM arrays
+;
+-- key: id
+SELECT id, rank() OVER (ORDER BY ia) AS r, count(*) OVER (PARTITION BY ta) AS n, max(ia) OVER (ORDER BY id ROWS 2 PRECEDING) AS m FROM arrays
+;
+SELECT min(ta) AS a, max(ta) AS b, min(ia) AS c, max(ia) AS d, max(la) AS e, min(da) AS f, max(fa) AS g FROM arrays
+;
+-- key: g
+SELECT g, ta, count(*) AS n, array_agg(id ORDER BY ia, id) AS ids FROM arrays GROUP BY g, ta
+;
+SELECT DISTINCT ia FROM arrays UNION SELECT '{1,2}' EXCEPT SELECT '{}' ORDER BY 1
+;
+-- prints: 0
+SELECT DISTINCT na FROM arrays
+;
+SELECT g, array_agg(ta ORDER BY id) AS nested, array_agg(ia ORDER BY ia, id) AS other, array_length(array_agg(ta ORDER BY ta, id), 1) AS n FROM arrays WHERE g = 3 GROUP BY g
+;
+-- fails: 2202E
+SELECT array_agg(ta ORDER BY id) AS x FROM arrays WHERE id IN (1, 2)
+;
+-- fails: 2202E
+SELECT array_agg(ta ORDER BY id) AS x FROM arrays WHERE ta = '{}'
+;
+-- fails: 22004
+SELECT array_agg(ta ORDER BY id) AS x FROM arrays WHERE ta IS NULL
+;
+SELECT percentile_cont('{0.25,0.5,NULL,1}'::float8[]) WITHIN GROUP (ORDER BY id) AS a, percentile_disc(ARRAY[0.1, 0.9]) WITHIN GROUP (ORDER BY id) AS b, '{0.1,1e-7,NaN,-0,Infinity}'::float8[] AS c, '{1.50,-7}'::numeric[] AS d FROM arrays
