@@ -26,6 +26,25 @@ SELECT d::mood AS m FROM items
 ;
 SELECT id, (CASE WHEN id > 3 THEN 'sad' ELSE 'Happy' END)::mood AS m FROM items UNION SELECT id, NULL FROM items UNION SELECT id, nullif(m, 'sad') FROM items
 ;
+-- months before: of the 29th of March, 23 o'clock, and of the 30th, 1 o'clock, and their ends never go back
+-- key: g
+SELECT g, id, sum(price) OVER w AS s, count(*) OVER w AS n, count(price) OVER w AS p, min(price) OVER w AS low, max(free) OVER w AS high, avg(rate) OVER w AS a, sum(f) OVER w AS f, count(*) FILTER (WHERE price > 2) OVER w AS big, max(m) OVER w AS m, bool_or(price > 9) OVER w AS b FROM items WHERE id NOT IN (7) WINDOW w AS (PARTITION BY g ORDER BY at RANGE BETWEEN interval '1 month' PRECEDING AND CURRENT ROW)
+;
+-- key: g
+SELECT g, id, sum(id) OVER (PARTITION BY g ORDER BY day RANGE interval '1 month' PRECEDING) AS a, sum(id) OVER (PARTITION BY g ORDER BY day DESC RANGE BETWEEN interval '1 month' PRECEDING AND CURRENT ROW) AS b, array_length(ARRAY[count(*) OVER (PARTITION BY g ORDER BY tz NULLS FIRST RANGE interval '1 month 1 day' PRECEDING)], 1) AS c, count(*) OVER (PARTITION BY g ORDER BY tz NULLS FIRST RANGE interval '1 month 1 day' PRECEDING) AS d, count(*) OVER (PARTITION BY g ORDER BY at DESC NULLS LAST RANGE interval '1 year' PRECEDING) AS e, sum(id) OVER (PARTITION BY g ORDER BY at DESC RANGE interval '1 month' PRECEDING) AS h FROM items
+;
+-- key: g
+SELECT g, id, count(*) OVER (PARTITION BY g ORDER BY day RANGE interval '36 hours' PRECEDING) AS a, count(*) OVER (PARTITION BY g ORDER BY day RANGE BETWEEN interval '36 hours' PRECEDING AND interval '1 hour' PRECEDING) AS b, count(*) OVER (PARTITION BY g ORDER BY day RANGE BETWEEN interval '25 hours' FOLLOWING AND interval '36 days' FOLLOWING) AS c, count(*) OVER (PARTITION BY g ORDER BY day DESC RANGE BETWEEN interval '1 hour' PRECEDING AND interval '36 hours' FOLLOWING) AS d, sum(price) OVER (PARTITION BY g ORDER BY day RANGE interval '30 days' PRECEDING) AS e FROM items
+;
+-- key: g
+SELECT g, id, count(*) OVER (PARTITION BY g ORDER BY price RANGE BETWEEN 0.015 PRECEDING AND 1.999 FOLLOWING) AS e, count(*) OVER (PARTITION BY g ORDER BY price RANGE BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS h, count(*) OVER (PARTITION BY g ORDER BY price RANGE BETWEEN 0.755 FOLLOWING AND 2 FOLLOWING) AS i, count(*) OVER (PARTITION BY g ORDER BY f RANGE 2 PRECEDING) AS l, count(*) OVER (PARTITION BY g ORDER BY r RANGE BETWEEN 1 PRECEDING AND 3 FOLLOWING) AS o, count(*) OVER (PARTITION BY g ORDER BY free RANGE 1.25 PRECEDING) AS a, sum(free) OVER (PARTITION BY g ORDER BY free DESC RANGE 2 PRECEDING) AS b, sum(price) OVER (PARTITION BY g ORDER BY price RANGE 0.005 PRECEDING) AS c, count(*) OVER (ORDER BY free NULLS FIRST RANGE 3 PRECEDING) AS d FROM items
+;
+-- refused
+SELECT g, count(*) OVER (PARTITION BY g ORDER BY at RANGE BETWEEN interval '1 month' PRECEDING AND interval '1 month' FOLLOWING) AS n FROM items
+;
+-- refused
+SELECT g, first_value(id) OVER (PARTITION BY g ORDER BY at RANGE interval '1 month' PRECEDING) AS n FROM items
+;
 -- key: id
 SELECT id, j FROM docs ORDER BY j, id
 ;
