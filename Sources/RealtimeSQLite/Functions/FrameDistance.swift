@@ -1,7 +1,7 @@
 internal import EmbeddedSQL
 internal import PostgresTypes
 
-/// Where a frame `RANGE BETWEEN distance PRECEDING AND …` begins, as PostgreSQL's `in_range` functions and its head of frame decide it.
+/// One end of a frame, `distance PRECEDING` in RANGE, as PostgreSQL's `in_range` functions and its head and tail of frame decide it.
 struct FrameDistance {
     private enum Distance {
         case interval(Interval, of: Kind)
@@ -49,7 +49,7 @@ struct FrameDistance {
         return .number(try argument.numeric())
     }
 
-    /// The farthest key that is within the distance of the current row's.
+    /// The key that lies the distance before the current row's.
     func bound(of current: Key) throws(PostgresError) -> Key {
         switch (current, distance) {
         case (.moment(let moment), .interval(let interval, of: .timestamptz(let zone))): .moment(try Timestamps.add(moment, interval, zone: zone))
@@ -60,15 +60,22 @@ struct FrameDistance {
         }
     }
 
-    /// Whether a row of this key is not before the frame whose bound this is.
-    func holds(_ key: Key, _ bound: Key) -> Bool {
+    /// Whether a row of this key is not before a frame that begins at the bound.
+    func holds(_ key: Key, from bound: Key) -> Bool { order(key, bound) >= 0 }
+
+    /// Whether a row of this key is not behind a frame that ends at the bound.
+    func holds(_ key: Key, upTo bound: Key) -> Bool { order(key, bound) <= 0 }
+
+    /// As the rows are sorted. NULLs are peers of each other, and lie beyond every distance from the rest.
+    private func order(_ key: Key, _ bound: Key) -> Int {
         switch (key, bound) {
-        case (.moment(let a), .moment(let b)): isDescending ? a <= b : a >= b
-        case (.number(let a), .number(let b)): isDescending ? a <= b : a >= b
-        // NULLs are peers of each other, and lie beyond every distance from the rest.
-        case (.null, .null): true
-        case (.null, _): !nullsFirst
-        default: nullsFirst
+        case (.moment(let a), .moment(let b)): isDescending ? Self.order(b, a) : Self.order(a, b)
+        case (.number(let a), .number(let b)): isDescending ? Self.order(b, a) : Self.order(a, b)
+        case (.null, .null): 0
+        case (.null, _): nullsFirst ? -1 : 1
+        default: nullsFirst ? 1 : -1
         }
     }
+
+    private static func order<Value: Comparable>(_ left: Value, _ right: Value) -> Int { left < right ? -1 : left == right ? 0 : 1 }
 }

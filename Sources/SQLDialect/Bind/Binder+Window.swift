@@ -25,15 +25,15 @@ extension Binder {
                 return unsupported("function \(name) over a window")
             }
             var result = parts.result
-            if let distance = frame.distance {
-                guard let (function, arguments) = within(distance, parts) else { return unsupported(refusal) }
+            if let distances = frame.distances {
+                guard let (function, arguments) = within(distances, parts) else { return unsupported(refusal) }
                 result.operation = window(function, arguments)
             } else {
                 result.operation = window(parts.function, parts.arguments, parts.filter)
             }
             return parts.finish(result)
         }
-        if frame.distance != nil { return unsupported(refusal) }
+        if frame.distances != nil { return unsupported(refusal) }
         if node["agg_filter"] != nil { return unsupported("FILTER of the window function \(name)") }
         let arguments = node.list("args").map { bind($0, scope) }
         if arguments.contains(where: \.isPoison) { return .poison }
@@ -116,8 +116,8 @@ extension Binder {
         static let excludeTies = FrameOptions(rawValue: 0x20000)
     }
 
-    /// Nil, with an obstacle, if the frame cannot be written; the inner nil is the default frame, which a distance may cut short.
-    private func frame(_ node: Node, _ order: [SortKey], _ scope: Scope) -> (frame: WindowCall.Frame?, distance: FrameDistance?)? {
+    /// Nil, with an obstacle, if the frame cannot be written; the inner nil is the default frame, which distances may cut short.
+    private func frame(_ node: Node, _ order: [SortKey], _ scope: Scope) -> (frame: WindowCall.Frame?, distances: FrameDistances?)? {
         let options = FrameOptions(rawValue: node.int("frameOptions"))
         guard options.contains(.nonDefault) else { return (nil, nil) }
         let mode: WindowCall.Frame.Mode = options.contains(.rows) ? .rows : options.contains(.groups) ? .groups : .range
@@ -142,15 +142,19 @@ extension Binder {
         let exclusion: WindowCall.Frame.Exclusion? =
             options.contains(.excludeCurrent) ? .currentRow : options.contains(.excludeGroup) ? .group : options.contains(.excludeTies) ? .ties : nil
         guard let start, let end else {
-            if mode == .range, options.contains(.startPreceding), options.contains(.endCurrent), exclusion == nil, let offset = node["startOffset"],
-                let distance = FrameDistance(bind(offset, scope), order)
-            {
-                return (nil, distance)
-            }
+            if mode == .range, exclusion == nil, let distances = distances(node, options, order, scope) { return (nil, distances) }
             unsupported("window frame \(mode.rawValue) with such an offset")
             return nil
         }
         return (WindowCall.Frame(mode: mode, start: start, end: end, exclusion: exclusion), nil)
+    }
+
+    /// Of a frame that begins with the partition or a distance before this row, and ends with this row or a distance before it.
+    private func distances(_ node: Node, _ options: FrameOptions, _ order: [SortKey], _ scope: Scope) -> FrameDistances? {
+        guard !options.isDisjoint(with: [.startUnbounded, .startPreceding]), !options.isDisjoint(with: [.endCurrent, .endPreceding]) else { return nil }
+        func offset(_ field: String) -> Expr? { node[field].map { bind($0, scope) } }
+        return FrameDistances(
+            options.contains(.startPreceding) ? offset("startOffset") : nil, options.contains(.endPreceding) ? offset("endOffset") : nil, order)
     }
 
     private static func following(_ bound: WindowCall.Frame.Bound) -> WindowCall.Frame.Bound {

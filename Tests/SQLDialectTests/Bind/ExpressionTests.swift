@@ -141,7 +141,10 @@ struct ExpressionTests {
         func over(_ frame: String) -> String { "sum(k.id) OVER (ORDER BY k.ts RANGE BETWEEN \(frame))" }
         try expect(
             over("'1 mon'::interval PRECEDING AND CURRENT ROW"), .int8,
-            #"pg_within('pg_sum_int', 'alt', t1."ts", '1 mon', 'UTC', 1, t1."id") OVER (ORDER BY t1."ts" ASC NULLS LAST)"#)
+            #"pg_within('pg_sum_int', 'alt', t1."ts", '1 mon', NULL, 'UTC', 1, t1."id") OVER (ORDER BY t1."ts" ASC NULLS LAST)"#)
+        try expect(
+            over("UNBOUNDED PRECEDING AND '1 mon'::interval PRECEDING"), .int8,
+            #"pg_within('pg_sum_int', 'alt', t1."ts", NULL, '1 mon', 'UTC', 1, t1."id") OVER (ORDER BY t1."ts" ASC NULLS LAST)"#)
         try expect(
             over("'30 days'::interval PRECEDING AND CURRENT ROW"), .int8,
             #"pg_sum_int(t1."id") OVER (ORDER BY t1."ts" ASC NULLS LAST RANGE BETWEEN 2592000000000 PRECEDING AND CURRENT ROW)"#)
@@ -154,7 +157,7 @@ struct ExpressionTests {
             #"count(*) OVER (ORDER BY t1."m" ASC NULLS LAST RANGE BETWEEN 100 PRECEDING AND 0 FOLLOWING)"#)
         try expect(
             "min(k.n) FILTER (WHERE k.b) OVER (ORDER BY k.n DESC RANGE BETWEEN 0.5 PRECEDING AND CURRENT ROW)", .numeric,
-            #"pg_within('pg_extreme_window', 'dfn', t1."n", '0.5', 'UTC', t1."b", t1."n", 'aln') OVER (ORDER BY t1."n" COLLATE pg_numeric DESC NULLS FIRST) COLLATE pg_numeric"#)
+            #"pg_within('pg_extreme_window', 'dfn', t1."n", '0.5', NULL, 'UTC', t1."b", t1."n", 'aln') OVER (ORDER BY t1."n" COLLATE pg_numeric DESC NULLS FIRST) COLLATE pg_numeric"#)
     }
 
     @Test("orders text only where the database's order is that of bytes; equality is always fine")

@@ -29,7 +29,7 @@ struct SupportDocumentTests {
             "UNION, INTERSECT and EXCEPT with and without ALL, WITH, WITH RECURSIVE whose step looks at each row on its own, VALUES, ORDER BY, LIMIT, OFFSET,",
             "WITH TIES, sub-queries (scalar, EXISTS, IN, ANY, ALL, ARRAY), views, row comparisons, array subscripts and slices, comparisons and casts of enums,",
             "comparisons, orders and groups of char(n), jsonb and arrays. Frames by ROWS, GROUPS and RANGE; a distance that is no fixed length (months, days by a",
-            "zone's clock, numbers before a numeric without scale) as RANGE BETWEEN it PRECEDING AND CURRENT ROW of aggregates, without EXCLUDE.",
+            "zone's clock, numbers before a numeric without scale) before this row, up to it or to another before it, for aggregates and without EXCLUDE.",
             "Functions that give rows, in FROM, LATERAL or not, WITH ORDINALITY, side by side (ROWS FROM), and in a select list: " + Binder.rowFunctions.sorted().map { "`\($0)`" }.joined(separator: ", ") + "; in FROM alone: " + Binder.recordFunctions.sorted().map { "`\($0)`" }.joined(separator: ", ") + ".",
             "JSON of values, rows and relations: " + (Binder.jsonFunctions.union(Binder.jsonAggregates)).sorted().map { "`\($0)`" }.joined(separator: ", ") + ".",
             "Paths into JSON: " + Binder.pathOperators.keys.sorted().map { "`\($0)`" }.joined(separator: ", ") + ".",

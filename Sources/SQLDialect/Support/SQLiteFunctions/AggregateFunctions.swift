@@ -19,8 +19,9 @@ extension SQLiteFunctions {
         .window("pg_count", -1, "(any x, or nothing) int8: the rows whose x is not NULL, or all"),
         .window(
             "pg_within", -1,
-            "(text window aggregate, text order, key, interval or num distance, zone, bool counts, its arguments…) its answer over those rows up to "
-                + "the current one's peers that lie at most the distance before it; order is as in FrameDistance of the store"),
+            "(text window aggregate, text order, key, start, end, zone, bool counts, its arguments…) its answer over the rows that lie between two "
+                + "distances, intervals or nums, before the current one; NULL begins with the partition, or ends with the current row's peers; order is "
+                + "as in FrameDistance of the store"),
         .window("pg_var_samp_float", 1, "(float x) float8: float8_var_samp (Youngs-Cramer); NULL for fewer than 2"),
         .window("pg_var_pop_float", 1, "(float x) float8"),
         .window("pg_stddev_samp_float", 1, "(float x) float8"),

@@ -34,6 +34,9 @@ SELECT g, id, sum(price) OVER w AS s, count(*) OVER w AS n, count(price) OVER w 
 SELECT g, id, sum(id) OVER (PARTITION BY g ORDER BY day RANGE interval '1 month' PRECEDING) AS a, sum(id) OVER (PARTITION BY g ORDER BY day DESC RANGE BETWEEN interval '1 month' PRECEDING AND CURRENT ROW) AS b, array_length(ARRAY[count(*) OVER (PARTITION BY g ORDER BY tz NULLS FIRST RANGE interval '1 month 1 day' PRECEDING)], 1) AS c, count(*) OVER (PARTITION BY g ORDER BY tz NULLS FIRST RANGE interval '1 month 1 day' PRECEDING) AS d, count(*) OVER (PARTITION BY g ORDER BY at DESC NULLS LAST RANGE interval '1 year' PRECEDING) AS e, sum(id) OVER (PARTITION BY g ORDER BY at DESC RANGE interval '1 month' PRECEDING) AS h FROM items
 ;
 -- key: g
+SELECT g, id, sum(price) OVER w AS s, count(*) OVER w AS n, min(price) OVER w AS low, avg(f) OVER w AS f, sum(id) OVER (PARTITION BY g ORDER BY day DESC RANGE BETWEEN UNBOUNDED PRECEDING AND interval '1 month' PRECEDING) AS b, max(m) OVER (PARTITION BY g ORDER BY tz NULLS FIRST RANGE BETWEEN interval '1 year' PRECEDING AND interval '1 day' PRECEDING) AS c, count(*) OVER (PARTITION BY g ORDER BY free RANGE BETWEEN 3 PRECEDING AND 0.5 PRECEDING) AS d FROM items WINDOW w AS (PARTITION BY g ORDER BY at RANGE BETWEEN interval '2 months' PRECEDING AND interval '1 month' PRECEDING)
+;
+-- key: g
 SELECT g, id, count(*) OVER (PARTITION BY g ORDER BY day RANGE interval '36 hours' PRECEDING) AS a, count(*) OVER (PARTITION BY g ORDER BY day RANGE BETWEEN interval '36 hours' PRECEDING AND interval '1 hour' PRECEDING) AS b, count(*) OVER (PARTITION BY g ORDER BY day RANGE BETWEEN interval '25 hours' FOLLOWING AND interval '36 days' FOLLOWING) AS c, count(*) OVER (PARTITION BY g ORDER BY day DESC RANGE BETWEEN interval '1 hour' PRECEDING AND interval '36 hours' FOLLOWING) AS d, sum(price) OVER (PARTITION BY g ORDER BY day RANGE interval '30 days' PRECEDING) AS e FROM items
 ;
 -- key: g
