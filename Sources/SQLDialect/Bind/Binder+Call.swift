@@ -28,8 +28,9 @@ extension Binder {
         }
         if node.bool("func_variadic"), Self.pathOperators[name] == nil { return unsupported("VARIADIC argument of \(name)") }
         if node.bool("agg_distinct") || node["agg_filter"] != nil || !node.list("agg_order").isEmpty { return refuseCall(name, node, scope) }
-        let arguments = arguments(of: node, name, scope)
+        var arguments = arguments(of: node, name, scope)
         if arguments.contains(where: \.isPoison) { return .poison }
+        if node.string("funcformat") == "COERCE_SQL_SYNTAX" { arguments = arguments.map { withHiddenCast($0, name) } }
         if node.bool("func_variadic"), let path = Self.pathOperators[name] {
             return apply(.operator, path, arguments) { "function \(name)(\($0.joined(separator: ", ")))" }
         }
@@ -61,6 +62,16 @@ extension Binder {
             return argument
         }
         return apply(.function, name, known) { "function \(name)(\($0.joined(separator: ", ")))" }
+    }
+
+    /// In the forms of the standard (`substring(x FROM 2)`, `x AT TIME ZONE y`) what PostgreSQL prints leaves out the casts to the types of the
+    /// function that it found.
+    private func withHiddenCast(_ value: Expr, _ name: String) -> Expr {
+        switch value.type.kind {
+        case .bpchar where !value.type.isArray: castText(value)
+        case .date where !value.type.isArray && name == "timezone": cast(value, to: PostgresType(.timestamptz))
+        default: value
+        }
     }
 
     private func refuseCall(_ name: String, _ node: Node, _ scope: Scope) -> Expr {

@@ -122,3 +122,7 @@ SELECT array_agg(ta ORDER BY id) AS x FROM arrays WHERE ta = '{}'
 SELECT array_agg(ta ORDER BY id) AS x FROM arrays WHERE ta IS NULL
 ;
 SELECT percentile_cont('{0.25,0.5,NULL,1}'::float8[]) WITHIN GROUP (ORDER BY id) AS a, percentile_disc(ARRAY[0.1, 0.9]) WITHIN GROUP (ORDER BY id) AS b, '{0.1,1e-7,NaN,-0,Infinity}'::float8[] AS c, '{1.50,-7}'::numeric[] AS d FROM arrays
+;
+-- the casts that the standard's forms leave out
+-- key: id
+SELECT id, trim(d) AS a, trim(leading 'a' FROM d) AS b, substring(d FROM 2) AS e, substring(d FROM 1 FOR 2) || '|' AS f, overlay(d PLACING 'x' FROM 2 FOR 1) AS h, position('b' IN d) AS i, day AT TIME ZONE 'Europe/Stockholm' AS l, extract(month FROM day) AS m, substring(c FROM '[a-c]+') AS o FROM items
