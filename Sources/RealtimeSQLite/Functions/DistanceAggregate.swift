@@ -1,38 +1,43 @@
 internal import EmbeddedSQL
 internal import PostgresTypes
 
-/// An aggregate over `RANGE BETWEEN distance PRECEDING AND distance PRECEDING` where a distance is not a fixed number to SQLite: a month.
-/// The frame may also begin with the partition, or end with the current row's peers.
+/// An aggregate over a frame in RANGE with a distance that is not a fixed number to SQLite: a month.
 ///
-/// SQLite gives it all rows of the partition up to the current row's peers, in order; they enter the aggregate that does the work, and leave
-/// it, as the ends of the frame pass them. As in PostgreSQL these never go back: a month before the 30th of March, 1 o'clock, is earlier
-/// than one before the 29th, 23 o'clock, yet takes no row again that the latter left behind.
+/// SQLite runs it over `ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING`: it is given the whole partition in order, and what has left says which
+/// row is the current one. The rows of the frame enter the aggregate that does the work, and leave it, as the frame's ends pass them. As in
+/// PostgreSQL these never go back: a month before the 30th of March, 1 o'clock, is earlier than one before the 29th, 23 o'clock, yet takes no
+/// row again that the latter left behind.
 final class DistanceAggregate: WindowAggregate {
-    /// The arguments before those of the aggregate itself: its name, the order, the key, both distances, the zone, whether the row counts.
+    /// The arguments before those of the aggregate itself: its name, the form, the key, both distances, the zone, whether the row counts.
     private static let ownArguments = 7
 
     private struct Row {
-        let key: FrameDistance.Key
+        let key: FrameKeys.Key
         /// Nil for a row that does not count.
         let arguments: KeptArguments?
     }
 
     /// What the first row says.
     private struct Setting {
-        let aggregate: any WindowAggregate
-        /// For reading keys; one of the two.
-        let keys: FrameDistance
-        /// Nil where the frame begins with the partition.
-        let start: FrameDistance?
-        /// Nil where the frame ends with the current row's peers.
-        let end: FrameDistance?
+        let make: () -> any WindowAggregate
+        let keys: FrameKeys
+        let ends: FrameEnds
     }
 
     private let aggregates: WindowAggregates
     private var setting: Setting?
-    /// The rows that may yet enter or leave; so many of them have entered.
+    private var aggregate: (any WindowAggregate)?
+    /// The rows from ``passed`` on.
     private var rows = FrameValues<Row>()
-    private var entered = 0
+    private var passed = 0
+    private var count = 0
+    private var current = 0
+    /// The frame: from head, up to tail.
+    private var head = 0
+    private var tail = 0
+    /// What the aggregate holds.
+    private var first = 0
+    private var end = 0
 
     init(_ aggregates: WindowAggregates) { self.aggregates = aggregates }
 
@@ -46,54 +51,79 @@ final class DistanceAggregate: WindowAggregate {
             if kept == nil { throw FunctionError(sqlstate: "53200", message: "out of memory") }
         }
         rows.append(Row(key: key, arguments: kept))
+        count += 1
     }
 
     private func setting(_ arguments: Arguments) throws -> Setting {
-        func distance(_ index: Int) throws -> FrameDistance? {
-            if arguments[index].isNull { return nil }
-            return try carrying { () throws(PostgresError) in
-                try FrameDistance(order: arguments[1], distance: arguments[index], zone: arguments[5])
-            }
-        }
-        let (start, end) = (try distance(3), try distance(4))
-        guard let aggregate = aggregates.makers[arguments[0].string]?(), let keys = start ?? end else {
+        let form = Array(arguments[1].utf8)
+        guard let make = aggregates.makers[arguments[0].string], form.count == 6 else {
             throw FunctionError(sqlstate: "XX000", message: "no such window aggregate")
         }
-        return Setting(aggregate: aggregate, keys: keys, start: start, end: end)
+        return try carrying { () throws(PostgresError) in
+            let keys = try FrameKeys(form[..<3], zone: arguments[5])
+            return Setting(make: make, keys: keys, ends: try FrameEnds(form[3...], start: arguments[3], end: arguments[4], keys))
+        }
     }
 
-    func inverse(_ arguments: Arguments) throws {
-        throw FunctionError(sqlstate: "XX000", message: "a frame by distance begins where its partition does")
-    }
+    func inverse(_ arguments: Arguments) { current += 1 }
+
+    private func row(_ place: Int) -> Row { rows.current[rows.current.startIndex + place - passed] }
 
     func finish(_ result: FunctionResult) throws {
         guard let setting else { return result.null() }
-        // The last row that came is the current one, or its peer.
-        if let current = rows.current.last {
-            if let start = setting.start { try leave(setting.aggregate, before: start, of: current.key) }
-            try enter(setting, upTo: current.key)
+        if current < count { try carrying { () throws(PostgresError) in try moveEnds(setting) } }
+        if setting.ends.exclusion == .none {
+            try moveAggregate(setting).finish(result)
+        } else {
+            try withoutExcluded(setting).finish(result)
         }
-        try setting.aggregate.finish(result)
-    }
-
-    private func leave(_ aggregate: any WindowAggregate, before start: FrameDistance, of key: FrameDistance.Key) throws {
-        let bound = try carrying { () throws(PostgresError) in try start.bound(of: key) }
-        while let first = rows.current.first, !start.holds(first.key, from: bound) {
-            if entered > 0 {
-                entered -= 1
-                if let arguments = first.arguments { try aggregate.inverse(arguments.arguments) }
-            }
+        // Never looked at again. With EXCLUDE the aggregate holds none.
+        while passed < min(head, tail, current, setting.ends.exclusion == .none ? first : head) {
             rows.removeFirst()
+            passed += 1
         }
     }
 
-    private func enter(_ setting: Setting, upTo key: FrameDistance.Key) throws {
-        let bound = try setting.end.map { end in try carrying { () throws(PostgresError) in (end, try end.bound(of: key)) } }
-        while let row = rows.current.dropFirst(entered).first {
-            if let (end, bound) = bound, !end.holds(row.key, upTo: bound) { break }
-            if let arguments = row.arguments { try setting.aggregate.step(arguments.arguments) }
-            // None leaves a frame that begins with the partition.
-            if setting.start == nil { rows.removeFirst() } else { entered += 1 }
+    private func moveEnds(_ setting: Setting) throws(PostgresError) {
+        let key = row(current).key
+        if let bound = try FrameEnds.bound(setting.ends.start, of: key) {
+            while head < count, setting.keys.order(row(head).key, bound) < 0 { head += 1 }
         }
+        guard let bound = try FrameEnds.bound(setting.ends.end, of: key) else { return tail = count }
+        while tail < count, setting.keys.order(row(tail).key, bound) <= 0 { tail += 1 }
+    }
+
+    private func moveAggregate(_ setting: Setting) throws -> any WindowAggregate {
+        let aggregate = aggregate ?? setting.make()
+        self.aggregate = aggregate
+        while first < min(head, end) {
+            if let arguments = row(first).arguments { try aggregate.inverse(arguments.arguments) }
+            first += 1
+        }
+        if first < head { (first, end) = (head, head) }
+        while end < tail {
+            if let arguments = row(end).arguments { try aggregate.step(arguments.arguments) }
+            end += 1
+        }
+        return aggregate
+    }
+
+    /// EXCLUDE: each row has rows of its own, so they are added up anew, which is what PostgreSQL does.
+    private func withoutExcluded(_ setting: Setting) throws -> any WindowAggregate {
+        let aggregate = setting.make()
+        guard current < count else { return aggregate }
+        let key = row(current).key
+        for place in head..<max(head, tail) {
+            let candidate = row(place), isPeer = setting.keys.order(candidate.key, key) == 0
+            let isExcluded =
+                switch setting.ends.exclusion {
+                case .none: false
+                case .currentRow: place == current
+                case .group: isPeer
+                case .ties: isPeer && place != current
+                }
+            if !isExcluded, let arguments = candidate.arguments { try aggregate.step(arguments.arguments) }
+        }
+        return aggregate
     }
 }

@@ -2,32 +2,72 @@ internal import FeatureModel
 internal import PostgresTypes
 
 extension Binder {
-    /// `RANGE BETWEEN distance PRECEDING AND distance PRECEDING` with a distance that is no fixed number to SQLite: months, days by the clock of
-    /// a zone, any number before a numeric without scale. The frame may also begin with the partition, or end with the current row.
+    /// Runs an aggregate over a frame whose distance is no fixed number to SQLite: months, days by the clock of a zone, any number before a
+    /// numeric without scale. Its own rows are all from the current one on, so that it sees the partition and which row that is.
+    static let within = "pg_within"
+    static let withinFrame = WindowCall.Frame(mode: .rows, start: .currentRow, end: .unboundedFollowing, exclusion: nil)
+
+    /// One end of a frame in RANGE as it is written.
+    enum FrameEnd {
+        case unbounded, currentRow
+        case preceding(Expr)
+        case following(Expr)
+
+        fileprivate var mark: String {
+            switch self {
+            case .unbounded: "u"
+            case .currentRow: "c"
+            case .preceding: "p"
+            case .following: "f"
+            }
+        }
+
+        fileprivate var distance: Expr? {
+            switch self {
+            case .unbounded, .currentRow: nil
+            case .preceding(let distance), .following(let distance): distance
+            }
+        }
+    }
+
+    /// A frame in RANGE with such distances.
     struct FrameDistances {
-        let key: SortKey
-        /// Intervals, or numerics as decimal text; nil for UNBOUNDED PRECEDING, and for CURRENT ROW.
-        let start: Expr?
-        let end: Expr?
-        /// What the key is: see `FrameDistance` of the store.
-        private let kind: Character
+        private let key: Expr
+        /// What the store's `FrameKeys` and `FrameEnds` read.
+        private let form: String
+        /// Intervals, or numerics as decimal text; NULL where the end has none.
+        private let distances: [Expr]
 
         /// Nil where PostgreSQL would not take it, or a distance is no constant or negative.
-        init?(_ start: Expr?, _ end: Expr?, _ order: [SortKey]) {
-            guard order.count == 1, let key = order.first else { return nil }
-            switch (key.expression.type.kind, key.expression.encoding) {
+        init?(_ ends: [FrameEnd], _ exclusion: WindowCall.Frame.Exclusion?, _ order: [SortKey]) {
+            guard order.count == 1, let sort = order.first else { return nil }
+            let kind: String
+            switch (sort.expression.type.kind, sort.expression.encoding) {
             case (.date, .days): kind = "d"
             case (.timestamp, .microseconds): kind = "t"
             case (.timestamptz, .microseconds): kind = "z"
             case (.numeric, .scaled), (.numeric, .decimal): kind = "n"
             default: return nil
             }
-            self.key = key
-            let isNumeric = kind == "n"
-            let distances = [start, end].map { value in value.map { isNumeric ? Self.number($0) : Self.interval($0) } }
-            if distances.contains(where: { $0 == .some(nil) }) { return nil }
-            self.start = distances[0] ?? nil
-            self.end = distances[1] ?? nil
+            key = kind == "n" ? Numerics.toDecimal(sort.expression) : sort.expression
+            let excluded =
+                switch exclusion {
+                case nil: "-"
+                case .currentRow: "c"
+                case .group: "g"
+                case .ties: "t"
+                }
+            form = (sort.isDescending ? "d" : "a") + (sort.nullsFirst ? "f" : "l") + kind + ends.map(\.mark).joined() + excluded
+            var distances: [Expr] = []
+            for end in ends {
+                guard let distance = end.distance else {
+                    distances.append(.null(PostgresType(.text), .text))
+                    continue
+                }
+                guard let constant = kind == "n" ? Self.number(distance) : Self.interval(distance) else { return nil }
+                distances.append(constant)
+            }
+            self.distances = distances
         }
 
         private static func number(_ value: Expr) -> Expr? {
@@ -46,18 +86,13 @@ extension Binder {
         }
 
         /// What stands before the aggregate's own arguments.
-        func arguments(_ function: String, zone: String, filter: Expr?) -> [Expr] {
-            let order = (key.isDescending ? "d" : "a") + (key.nullsFirst ? "f" : "l") + String(kind)
-            let none = Expr.null(PostgresType(.text), .text)
-            return [
-                .text(function), .text(order), kind == "n" ? Numerics.toDecimal(key.expression) : key.expression, start ?? none, end ?? none,
-                .text(zone), filter ?? .bool(true),
-            ]
+        fileprivate func arguments(_ function: String, zone: String, filter: Expr?) -> [Expr] {
+            [.text(function), .text(form), key] + distances + [.text(zone), filter ?? .bool(true)]
         }
     }
 
-    /// An aggregate over such a frame, as one over all rows up to the current one that passes over those too far back, or too near.
-    func within(_ distances: FrameDistances, _ parts: BoundAggregate) -> (function: String, arguments: [Expr])? {
+    /// An aggregate over such a frame; nil if the store cannot run it so.
+    func within(_ distances: FrameDistances, _ parts: BoundAggregate) -> [Expr]? {
         var function = parts.function, arguments = parts.arguments
         switch function {
         case "count": function = "pg_count"
@@ -69,6 +104,6 @@ extension Binder {
         default: break
         }
         guard SQLiteFunctions.byName[function]?.contains(where: { $0.kind == .windowAggregate }) == true else { return nil }
-        return ("pg_within", distances.arguments(function, zone: input.timeZone, filter: parts.filter) + arguments)
+        return distances.arguments(function, zone: input.timeZone, filter: parts.filter) + arguments
     }
 }

@@ -26,8 +26,8 @@ extension Binder {
             }
             var result = parts.result
             if let distances = frame.distances {
-                guard let (function, arguments) = within(distances, parts) else { return unsupported(refusal) }
-                result.operation = window(function, arguments)
+                guard let arguments = within(distances, parts) else { return unsupported(refusal) }
+                result.operation = window(Self.within, arguments)
             } else {
                 result.operation = window(parts.function, parts.arguments, parts.filter)
             }
@@ -116,7 +116,7 @@ extension Binder {
         static let excludeTies = FrameOptions(rawValue: 0x20000)
     }
 
-    /// Nil, with an obstacle, if the frame cannot be written; the inner nil is the default frame, which distances may cut short.
+    /// Nil, with an obstacle, if the frame cannot be written; the inner nil is the default frame. With distances it is that of ``within``.
     private func frame(_ node: Node, _ order: [SortKey], _ scope: Scope) -> (frame: WindowCall.Frame?, distances: FrameDistances?)? {
         let options = FrameOptions(rawValue: node.int("frameOptions"))
         guard options.contains(.nonDefault) else { return (nil, nil) }
@@ -142,19 +142,23 @@ extension Binder {
         let exclusion: WindowCall.Frame.Exclusion? =
             options.contains(.excludeCurrent) ? .currentRow : options.contains(.excludeGroup) ? .group : options.contains(.excludeTies) ? .ties : nil
         guard let start, let end else {
-            if mode == .range, exclusion == nil, let distances = distances(node, options, order, scope) { return (nil, distances) }
+            if mode == .range, let distances = FrameDistances(ends(node, options, scope), exclusion, order) { return (Self.withinFrame, distances) }
             unsupported("window frame \(mode.rawValue) with such an offset")
             return nil
         }
         return (WindowCall.Frame(mode: mode, start: start, end: end, exclusion: exclusion), nil)
     }
 
-    /// Of a frame that begins with the partition or a distance before this row, and ends with this row or a distance before it.
-    private func distances(_ node: Node, _ options: FrameOptions, _ order: [SortKey], _ scope: Scope) -> FrameDistances? {
-        guard !options.isDisjoint(with: [.startUnbounded, .startPreceding]), !options.isDisjoint(with: [.endCurrent, .endPreceding]) else { return nil }
-        func offset(_ field: String) -> Expr? { node[field].map { bind($0, scope) } }
-        return FrameDistances(
-            options.contains(.startPreceding) ? offset("startOffset") : nil, options.contains(.endPreceding) ? offset("endOffset") : nil, order)
+    /// Both ends as they are written.
+    private func ends(_ node: Node, _ options: FrameOptions, _ scope: Scope) -> [FrameEnd] {
+        func end(_ unbounded: FrameOptions, _ current: FrameOptions, _ preceding: FrameOptions, _ field: String) -> FrameEnd {
+            if options.contains(unbounded) { return .unbounded }
+            guard !options.contains(current), let offset = node[field].map({ bind($0, scope) }) else { return .currentRow }
+            return options.contains(preceding) ? .preceding(offset) : .following(offset)
+        }
+        return [
+            end(.startUnbounded, .startCurrent, .startPreceding, "startOffset"), end(.endUnbounded, .endCurrent, .endPreceding, "endOffset"),
+        ]
     }
 
     private static func following(_ bound: WindowCall.Frame.Bound) -> WindowCall.Frame.Bound {

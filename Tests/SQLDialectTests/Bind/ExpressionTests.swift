@@ -141,14 +141,17 @@ struct ExpressionTests {
         func over(_ frame: String) -> String { "sum(k.id) OVER (ORDER BY k.ts RANGE BETWEEN \(frame))" }
         try expect(
             over("'1 mon'::interval PRECEDING AND CURRENT ROW"), .int8,
-            #"pg_within('pg_sum_int', 'alt', t1."ts", '1 mon', NULL, 'UTC', 1, t1."id") OVER (ORDER BY t1."ts" ASC NULLS LAST)"#)
+            #"pg_within('pg_sum_int', 'altpc-', t1."ts", '1 mon', NULL, 'UTC', 1, t1."id") OVER (ORDER BY t1."ts" ASC NULLS LAST ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"#)
         try expect(
             over("UNBOUNDED PRECEDING AND '1 mon'::interval PRECEDING"), .int8,
-            #"pg_within('pg_sum_int', 'alt', t1."ts", NULL, '1 mon', 'UTC', 1, t1."id") OVER (ORDER BY t1."ts" ASC NULLS LAST)"#)
+            #"pg_within('pg_sum_int', 'altup-', t1."ts", NULL, '1 mon', 'UTC', 1, t1."id") OVER (ORDER BY t1."ts" ASC NULLS LAST ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"#)
         try expect(
             over("'30 days'::interval PRECEDING AND CURRENT ROW"), .int8,
             #"pg_sum_int(t1."id") OVER (ORDER BY t1."ts" ASC NULLS LAST RANGE BETWEEN 2592000000000 PRECEDING AND CURRENT ROW)"#)
-        try expect(over("'1 mon'::interval PRECEDING AND '1 mon'::interval FOLLOWING"), .int8, "[window frame RANGE with such an offset]")
+        try expect(
+            over("CURRENT ROW AND '1 mon'::interval FOLLOWING EXCLUDE TIES"), .int8,
+            #"pg_within('pg_sum_int', 'altcft', t1."ts", NULL, '1 mon', 'UTC', 1, t1."id") OVER (ORDER BY t1."ts" ASC NULLS LAST ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"#)
+        try expect(over("'-1 mons'::interval PRECEDING AND CURRENT ROW"), .int8, "[window frame RANGE with such an offset]")
         try expect(
             "count(*) OVER (ORDER BY k.d RANGE BETWEEN '36:00:00'::interval PRECEDING AND '01:00:00'::interval PRECEDING)", .int8,
             #"count(*) OVER (ORDER BY t1."d" ASC NULLS LAST RANGE BETWEEN 1 PRECEDING AND 1 PRECEDING)"#)
@@ -157,7 +160,7 @@ struct ExpressionTests {
             #"count(*) OVER (ORDER BY t1."m" ASC NULLS LAST RANGE BETWEEN 100 PRECEDING AND 0 FOLLOWING)"#)
         try expect(
             "min(k.n) FILTER (WHERE k.b) OVER (ORDER BY k.n DESC RANGE BETWEEN 0.5 PRECEDING AND CURRENT ROW)", .numeric,
-            #"pg_within('pg_extreme_window', 'dfn', t1."n", '0.5', NULL, 'UTC', t1."b", t1."n", 'aln') OVER (ORDER BY t1."n" COLLATE pg_numeric DESC NULLS FIRST) COLLATE pg_numeric"#)
+            #"pg_within('pg_extreme_window', 'dfnpc-', t1."n", '0.5', NULL, 'UTC', t1."b", t1."n", 'aln') OVER (ORDER BY t1."n" COLLATE pg_numeric DESC NULLS FIRST ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) COLLATE pg_numeric"#)
     }
 
     @Test("orders text only where the database's order is that of bytes; equality is always fine")

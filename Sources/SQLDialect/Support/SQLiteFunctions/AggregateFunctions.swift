@@ -19,9 +19,8 @@ extension SQLiteFunctions {
         .window("pg_count", -1, "(any x, or nothing) int8: the rows whose x is not NULL, or all"),
         .window(
             "pg_within", -1,
-            "(text window aggregate, text order, key, start, end, zone, bool counts, its arguments…) its answer over the rows that lie between two "
-                + "distances, intervals or nums, before the current one; NULL begins with the partition, or ends with the current row's peers; order is "
-                + "as in FrameDistance of the store"),
+            "(text window aggregate, text form, key, start, end, zone, bool counts, its arguments…) its answer over a frame in RANGE whose ends are "
+                + "distances, intervals or nums; itself over all rows from the current one on; form is as in FrameKeys and FrameEnds of the store"),
         .window("pg_var_samp_float", 1, "(float x) float8: float8_var_samp (Youngs-Cramer); NULL for fewer than 2"),
         .window("pg_var_pop_float", 1, "(float x) float8"),
         .window("pg_stddev_samp_float", 1, "(float x) float8"),
