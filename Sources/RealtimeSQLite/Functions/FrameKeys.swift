@@ -3,12 +3,15 @@ internal import PostgresTypes
 
 /// The keys by which a window in RANGE is sorted.
 struct FrameKeys {
-    enum Kind { case date, timestamp, timestamptz(Zone), number }
+    enum Kind { case date, timestamp, timestamptz(Zone), number, integer, float }
 
     enum Key {
         case null
         case moment(Int64)
         case number(Numeric)
+        /// Wide enough for every distance from a bigint.
+        case integer(Int128)
+        case float(Double)
     }
 
     let kind: Kind
@@ -16,7 +19,8 @@ struct FrameKeys {
     private let nullsFirst: Bool
 
     /// - Parameters:
-    ///   - marks: `a` or `d`; `f` or `l` for NULLs first or last; what the key is: `d` date, `t` timestamp, `z` timestamptz, `n` numeric.
+    ///   - marks: `a` or `d`; `f` or `l` for NULLs first or last; what the key is: `d` date, `t` timestamp, `z` timestamptz, `n` numeric,
+    ///     `i` integer, `f` double.
     ///   - zone: for a timestamptz.
     init(_ marks: ArraySlice<UInt8>, zone: Argument) throws(PostgresError) {
         let marks = Array(marks)
@@ -26,6 +30,8 @@ struct FrameKeys {
         case UInt8(ascii: "d"): kind = .date
         case UInt8(ascii: "t"): kind = .timestamp
         case UInt8(ascii: "z"): kind = .timestamptz(try Zone.named(zone.string))
+        case UInt8(ascii: "i"): kind = .integer
+        case UInt8(ascii: "f"): kind = .float
         default: kind = .number
         }
     }
@@ -36,6 +42,8 @@ struct FrameKeys {
         case .date: return .moment(try Dates.timestamp(argument.int64))
         case .timestamp, .timestamptz: return .moment(argument.int64)
         case .number: return .number(try argument.numeric())
+        case .integer: return .integer(Int128(argument.int64))
+        case .float: return .float(argument.double)
         }
     }
 
@@ -44,6 +52,8 @@ struct FrameKeys {
         switch (left, right) {
         case (.moment(let a), .moment(let b)): isDescending ? Self.order(b, a) : Self.order(a, b)
         case (.number(let a), .number(let b)): isDescending ? Self.order(b, a) : Self.order(a, b)
+        case (.integer(let a), .integer(let b)): isDescending ? Self.order(b, a) : Self.order(a, b)
+        case (.float(let a), .float(let b)): isDescending ? Self.order(b, a) : Self.order(a, b)
         case (.null, .null): 0
         case (.null, _): nullsFirst ? -1 : 1
         default: nullsFirst ? 1 : -1

@@ -3,7 +3,9 @@ internal import PostgresTypes
 
 extension Binder {
     /// Runs an aggregate over a frame whose distance is no fixed number to SQLite: months, days by the clock of a zone, any number before a
-    /// numeric without scale. Its own rows are all from the current one on, so that it sees the partition and which row that is.
+    /// numeric without scale; or where SQLite would calculate otherwise than PostgreSQL: it adds the distance to the other row, which is rounded
+    /// otherwise for doubles, and wrong at infinity and the ends of bigint where the frame lies on one side of its row.
+    /// Its own rows are all from the current one on, so that it sees the partition and which row that is.
     static let within = "pg_within"
     static let withinFrame = WindowCall.Frame(mode: .rows, start: .currentRow, end: .unboundedFollowing, exclusion: nil)
 
@@ -47,6 +49,8 @@ extension Binder {
             case (.timestamp, .microseconds): kind = "t"
             case (.timestamptz, .microseconds): kind = "z"
             case (.numeric, .scaled), (.numeric, .decimal): kind = "n"
+            case (.int8, .integer): kind = "i"
+            case (_, .real): kind = "f"
             default: return nil
             }
             key = kind == "n" ? Numerics.toDecimal(sort.expression) : sort.expression
@@ -64,7 +68,14 @@ extension Binder {
                     distances.append(.null(PostgresType(.text), .text))
                     continue
                 }
-                guard let constant = kind == "n" ? Self.number(distance) : Self.interval(distance) else { return nil }
+                let constant: Expr? =
+                    switch kind {
+                    case "n": Self.number(distance)
+                    case "i": Self.integer(distance)
+                    case "f": Self.double(distance)
+                    default: Self.interval(distance)
+                    }
+                guard let constant else { return nil }
                 distances.append(constant)
             }
             self.distances = distances
@@ -77,6 +88,18 @@ extension Binder {
             let decimal = Numerics.toDecimal(number)
             guard case .text(let digits)? = decimal.literal, digits.first?.isNumber == true else { return nil }
             return decimal
+        }
+
+        private static func integer(_ value: Expr) -> Expr? {
+            guard value.encoding == .integer, case .integer(let distance)? = value.literal, distance >= 0 else { return nil }
+            return value
+        }
+
+        private static func double(_ value: Expr) -> Expr? {
+            let number = value.encoding == .integer ? Numerics.fromInteger(value) : value
+            let double = number.type.kind == .numeric ? Numerics.toFloat(number, .float8) : number
+            guard case .real(let distance)? = double.literal, distance >= 0 else { return nil }
+            return double
         }
 
         private static func interval(_ value: Expr) -> Expr? {

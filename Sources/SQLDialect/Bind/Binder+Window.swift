@@ -121,9 +121,10 @@ extension Binder {
         let options = FrameOptions(rawValue: node.int("frameOptions"))
         guard options.contains(.nonDefault) else { return (nil, nil) }
         let mode: WindowCall.Frame.Mode = options.contains(.rows) ? .rows : options.contains(.groups) ? .groups : .range
+        let isOneSided = options.contains(.endPreceding) || options.contains(.startFollowing)
         func distance(_ field: String, isWithin: Bool) -> WindowCall.Frame.Bound? {
             guard let node = node[field] else { return nil }
-            return distanceBound(bind(node, scope), mode, order, isWithin: isWithin)
+            return distanceBound(bind(node, scope), mode, order, isWithin: isWithin, isOneSided: isOneSided)
         }
         let start: WindowCall.Frame.Bound? =
             options.contains(.startUnbounded)
@@ -162,22 +163,24 @@ extension Binder {
     }
 
     private static func following(_ bound: WindowCall.Frame.Bound) -> WindowCall.Frame.Bound {
-        switch bound {
-        case .preceding(let distance): .following(distance)
-        case .precedingReal(let distance): .followingReal(distance)
-        default: bound
-        }
+        if case .preceding(let distance) = bound { .following(distance) } else { bound }
     }
 
     /// The offset as a number in the encoding of the sort key; nil if that is not exact or may be negative.
     ///
-    /// - Parameter isWithin: the frame goes no farther than this; else it begins no nearer. It tells which whole day, or last digit, counts.
-    private func distanceBound(_ value: Expr, _ mode: WindowCall.Frame.Mode, _ order: [SortKey], isWithin: Bool) -> WindowCall.Frame.Bound? {
+    /// - Parameters:
+    ///   - isWithin: the frame goes no farther than this; else it begins no nearer. It tells which whole day, or last digit, counts.
+    ///   - isOneSided: the frame ends before its row, or begins behind it.
+    private func distanceBound(
+        _ value: Expr, _ mode: WindowCall.Frame.Mode, _ order: [SortKey], isWithin: Bool, isOneSided: Bool
+    ) -> WindowCall.Frame.Bound? {
         if mode != .range {
             guard case .integer(let count)? = value.literal, count >= 0 else { return nil }
             return .preceding(count)
         }
         guard order.count == 1, let key = order.first?.expression else { return nil }
+        // Beyond infinity, or the ends of bigint, SQLite finds other rows than PostgreSQL on one side (``within``).
+        if isOneSided, [.int8, .date, .timestamp, .timestamptz].contains(key.type.kind) { return nil }
         switch (key.encoding, value.literal) {
         case (.integer, .integer(let distance)?) where distance >= 0: return .preceding(distance)
         case (.scaled(let scale), .integer(let distance)?) where distance >= 0:
@@ -187,8 +190,6 @@ extension Binder {
             if own > scale { return .preceding(Self.quotient(distance, Numerics.powersOfTen[own - scale], roundedDown: isWithin)) }
             guard let raised = Numerics.raised(number, to: scale), case .integer(let scaled)? = raised.literal else { return nil }
             return .preceding(scaled)
-        case (.real, .real(let distance)?) where distance >= 0: return .precedingReal(distance)
-        case (.real, .integer(let distance)?) where distance >= 0 && value.encoding == .integer: return .precedingReal(Double(distance))
         case (.microseconds, .text(let interval)?) where value.encoding == .interval:
             // A day is 24 hours for timestamps without zone, and for those with one under UTC.
             guard key.type.kind == .timestamp || key.type.kind == .timestamptz && (Self.isUTC(input.timeZone) || !interval.contains("day")) else {

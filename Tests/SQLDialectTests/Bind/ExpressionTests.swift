@@ -154,7 +154,13 @@ struct ExpressionTests {
         try expect(over("'-1 mons'::interval PRECEDING AND CURRENT ROW"), .int8, "[window frame RANGE with such an offset]")
         try expect(
             "count(*) OVER (ORDER BY k.d RANGE BETWEEN '36:00:00'::interval PRECEDING AND '01:00:00'::interval PRECEDING)", .int8,
-            #"count(*) OVER (ORDER BY t1."d" ASC NULLS LAST RANGE BETWEEN 1 PRECEDING AND 1 PRECEDING)"#)
+            #"pg_within('pg_count', 'aldpp-', t1."d", '36:00:00', '01:00:00', 'UTC', 1) OVER (ORDER BY t1."d" ASC NULLS LAST ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"#)
+        try expect(
+            "count(*) OVER (ORDER BY k.d RANGE BETWEEN '36:00:00'::interval PRECEDING AND '01:00:00'::interval FOLLOWING)", .int8,
+            #"count(*) OVER (ORDER BY t1."d" ASC NULLS LAST RANGE BETWEEN 1 PRECEDING AND 0 FOLLOWING)"#)
+        try expect(
+            "sum(k.id) OVER (ORDER BY k.f RANGE BETWEEN 1 PRECEDING AND CURRENT ROW)", .int8,
+            #"pg_within('pg_sum_int', 'alfpc-', t1."f", 1.0, NULL, 'UTC', 1, t1."id") OVER (ORDER BY t1."f" ASC NULLS LAST ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"#)
         try expect(
             "count(*) OVER (ORDER BY k.m RANGE BETWEEN 1 PRECEDING AND 0.005 FOLLOWING)", .int8,
             #"count(*) OVER (ORDER BY t1."m" ASC NULLS LAST RANGE BETWEEN 100 PRECEDING AND 0 FOLLOWING)"#)

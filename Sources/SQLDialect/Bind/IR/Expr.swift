@@ -211,7 +211,7 @@ struct WindowCall: Hashable, Sendable {
     struct Frame: Hashable, Sendable {
         enum Mode: String, Hashable, Sendable { case range = "RANGE", rows = "ROWS", groups = "GROUPS" }
         enum Bound: Hashable, Sendable {
-            case unboundedPreceding, preceding(Int64), precedingReal(Double), currentRow, following(Int64), followingReal(Double), unboundedFollowing
+            case unboundedPreceding, preceding(Int64), currentRow, following(Int64), unboundedFollowing
         }
         enum Exclusion: String, Hashable, Sendable { case currentRow = "CURRENT ROW", group = "GROUP", ties = "TIES" }
 
