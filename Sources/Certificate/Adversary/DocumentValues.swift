@@ -22,7 +22,7 @@ enum DocumentValues {
         }
         var mild = ["{}", "{\"a\": null}", "{\"b\": 1, \"a\": 2}"]
         for path in paths { mild += odd.map { JSONValue.object([]).setting(path.keys[...], $0).description } }
-        mild += ["[]", "null", "1", "\"a\"", "true", "[1, 2, 3]", "[null, \"x\", 1.50]", "[\"a\", [\"b\"]]"]
+        mild += ["[]", "null", "1", "1.0", "{\"a\": 1.0}", "\"a\"", "true", "[1, 2, 3]", "[null, \"x\", 1.50]", "[\"a\", [\"b\"]]"]
         var pool = ValuePool(common: ["{\"a\": 1}", "{\"a\": \"b\"}", "{}"], near: near, mild: mild) { "{\"n\": \($0)}" }
         if !paths.isEmpty { pool.common = Array(near.prefix(3)) }
         pool.wild = ["{\"a\": 1e400}", "{\"a\": 12345678901234567890.123}", "{\"\": \"\"}"]

@@ -36,6 +36,12 @@ public struct Arguments {
         return Argument(handle: handles![index]!)
     }
 
+    /// Those from the given one on.
+    public func dropFirst(_ number: Int) -> Arguments {
+        precondition(number >= 0 && number <= count, "the function was registered with fewer arguments")
+        return Arguments(handles: handles.map { $0 + number }, count: count - number)
+    }
+
     /// Whether one of them is NULL: most of PostgreSQL's functions then give NULL.
     public var containsNull: Bool {
         for index in 0..<count where self[index].isNull { return true }

@@ -55,6 +55,17 @@ extension ArrayText {
         return ArrayText(dimensions: [dimension], elements: left.elements + right.elements)
     }
 
+    /// `array_agg` of arrays: one dimension more. They must not be empty, nor differ in their dimensions.
+    public static func nested(_ arrays: [ArrayText]) throws(PostgresError) -> ArrayText {
+        guard let first = arrays.first else { return ArrayText(elements: []) }
+        for array in arrays {
+            if array.elements.isEmpty { throw PostgresError("2202E", "cannot accumulate empty arrays") }
+            if array.dimensions != first.dimensions { throw PostgresError("2202E", "cannot accumulate arrays of different dimensionality") }
+        }
+        guard first.dimensions.count < 6 else { throw PostgresError("54000", "number of array dimensions (7) exceeds the maximum allowed (6)") }
+        return ArrayText(dimensions: [Dimension(lower: 1, length: arrays.count)] + first.dimensions, elements: arrays.flatMap(\.elements))
+    }
+
     /// `array_append`: nil is NULL.
     public func appending(_ element: [UInt8]?) throws(PostgresError) -> ArrayText {
         guard dimensions.count <= 1 else { throw PostgresError("22000", "argument must be empty or one-dimensional array") }

@@ -25,8 +25,11 @@ public struct BitText: Sendable {
     }
 
     /// The cast to `bit(n)`: cut, or filled with zeros, on the right.
-    public func prefix(_ count: Int) -> BitText {
-        BitText(Array(bits.prefix(count)) + Array(repeating: false, count: max(0, count - bits.count)))
+    public func prefix(_ count: Int) throws(PostgresError) -> BitText {
+        guard (1...83_886_080).contains(count) else {
+            throw PostgresError("22023", "length for type bit \(count < 1 ? "must be at least 1" : "cannot exceed 83886080")")
+        }
+        return BitText(Array(bits.prefix(count)) + Array(repeating: false, count: max(0, count - bits.count)))
     }
 
     /// The cast to an integer of so many bits: all of them taken make it signed.

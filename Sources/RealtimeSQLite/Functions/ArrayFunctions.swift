@@ -30,11 +30,19 @@ extension PostgresFunctions {
             result.set(utf8: try array(a[0]).slice(a[1].isNull ? nil : a[1].int64, a[2].isNull ? nil : a[2].int64).printed)
         }
         try registry.strict("pg_enum_rank", 2) { a, result throws(PostgresError) in
-            let ranks = try result.keep(forArgument: 1) { () throws(PostgresError) in
-                EnumRanks(try ArrayText(parsing: a[1].utf8).elements.compactMap { $0 })
+            guard let place = try labels(a, result).places[Array(a[0].utf8)] else { throw PostgresError("22P02", "no value of the enum") }
+            result.set(Int64(place))
+        }
+        try registry.strict("pg_enum_value", 2) { a, result throws(PostgresError) in
+            let values = try labels(a, result).values
+            guard values.indices.contains(a[0].int) else { throw PostgresError("XX000", "no such place in the enum") }
+            result.set(utf8: values[a[0].int])
+        }
+        try registry.strict("pg_cast_text_enum", 3) { a, result throws(PostgresError) in
+            guard try labels(a, result).places[Array(a[0].utf8)] != nil else {
+                throw PostgresError("22P02", "invalid input value for enum \(a[2].string): \"\(a[0].string)\"")
             }
-            guard let rank = ranks.places[Array(a[0].utf8)] else { throw PostgresError("22P02", "no value of the enum") }
-            result.set(Int64(rank))
+            result.set(a[0])
         }
         try registry.boolean("pg_array_contains", 2) { a throws(PostgresError) in
             try ArrayText(parsing: a[0].utf8).contains(try ArrayText(parsing: a[1].utf8))
@@ -84,6 +92,11 @@ extension PostgresFunctions {
         }
     }
 
+    /// An enum's values, which are the second argument.
+    private static func labels(_ a: Arguments, _ result: FunctionResult) throws(PostgresError) -> EnumLabels {
+        try result.keep(forArgument: 1) { () throws(PostgresError) in EnumLabels(try ArrayText(parsing: a[1].utf8).elements.compactMap { $0 }) }
+    }
+
     private static func element(_ argument: Argument) -> [UInt8]? { argument.isNull ? nil : Array(argument.utf8) }
 
     private static func array(_ argument: Argument) throws(PostgresError) -> ArrayText {
@@ -99,11 +112,15 @@ extension PostgresFunctions {
     }
 }
 
-/// The places of an enum's values.
-private final class EnumRanks {
+/// An enum's values in their order, and their places.
+private final class EnumLabels {
+    let values: [[UInt8]]
     let places: [[UInt8]: Int]
 
-    init(_ labels: [[UInt8]]) { places = Dictionary(labels.enumerated().map { ($1, $0) }) { first, _ in first } }
+    init(_ labels: [[UInt8]]) {
+        values = labels
+        places = Dictionary(labels.enumerated().map { ($1, $0) }) { first, _ in first }
+    }
 }
 
 extension FunctionResult {

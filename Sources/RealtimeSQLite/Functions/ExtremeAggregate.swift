@@ -4,11 +4,11 @@ internal import PostgresTypes
 /// `min` and `max` where equal values may be printed differently: an error if those that are equal to the answer are not printed alike,
 /// for PostgreSQL answers one of them by chance.
 final class ExtremeAggregate: WindowAggregate {
-    /// Over a window a frame's values are kept, to look at them anew when one has left.
+    /// Over a window a frame's values are kept, to look at them anew when one that was the answer, or equal to it, has left.
     private let isWindow: Bool
     private var specification: SortSpecification?
     private var values = FrameValues<StoredValue>()
-    private var hasLeft = false
+    private var isStale = false
     private var best: StoredValue?
     private var isOpen = false
 
@@ -19,13 +19,13 @@ final class ExtremeAggregate: WindowAggregate {
         guard !arguments[0].isNull else { return }
         let value = StoredValue(arguments[0])
         if isWindow { values.append(value) }
-        if !hasLeft { take(value) }
+        if !isStale { take(value) }
     }
 
     func inverse(_ arguments: Arguments) {
         guard !arguments[0].isNull else { return }
+        if let leaving = values.current.first, let best, let specification, specification.order([leaving], [best]) == 0 { isStale = true }
         values.removeFirst()
-        hasLeft = true
     }
 
     private func take(_ value: StoredValue) {
@@ -40,9 +40,10 @@ final class ExtremeAggregate: WindowAggregate {
     }
 
     func finish(_ result: FunctionResult) throws {
-        if hasLeft {
+        if isStale {
             best = nil
             isOpen = false
+            isStale = false
             for value in values.current { take(value) }
         }
         if isOpen { try SortSpecification.refusePrint() }

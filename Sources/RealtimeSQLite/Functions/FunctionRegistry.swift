@@ -7,6 +7,8 @@ internal import PostgresTypes
 final class FunctionRegistry {
     private let connection: Connection
     let buffer = ResultBuffer()
+    /// What ``DistanceAggregate`` may work with, by name.
+    let windowAggregates = WindowAggregates()
 
     init(_ connection: Connection) { self.connection = connection }
 
@@ -60,12 +62,18 @@ final class FunctionRegistry {
     }
 
     func window<State: WindowAggregate>(_ name: String, _ count: Int, _ make: @escaping () -> State) throws {
+        windowAggregates.makers[name] = make
         try connection.registerWindowAggregate(name, argumentCount: count < 0 ? nil : count, make)
     }
 
     func aggregate<State: Aggregate>(_ name: String, _ count: Int, _ make: @escaping () -> State) throws {
         try connection.registerAggregate(name, argumentCount: count < 0 ? nil : count, make)
     }
+}
+
+/// How each registered window aggregate is made.
+final class WindowAggregates {
+    var makers: [String: () -> any WindowAggregate] = [:]
 }
 
 extension FunctionError {

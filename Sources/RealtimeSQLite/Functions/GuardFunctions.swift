@@ -1,5 +1,6 @@
 internal import EmbeddedSQL
 internal import PostgresTypes
+internal import SQLDialect
 
 extension PostgresFunctions {
     static func registerGuards(_ registry: FunctionRegistry) throws {
@@ -7,16 +8,15 @@ extension PostgresFunctions {
         try limit(registry, "pg_limit", none: -1, "2201W", "LIMIT must not be negative")
         try limit(registry, "pg_offset", none: 0, "2201X", "OFFSET must not be negative")
         try registry.scalar("pg_raise", 2) { a, _ throws(PostgresError) in throw PostgresError(a[0].string, a[1].string) }
-        let text = { (compare: @escaping (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Int) in
-            { (a: Argument, b: Argument) in compare(a.utf8, b.utf8) }
+        func extremes(_ suffix: String, _ compare: @escaping (Argument, Argument) -> Int) throws {
+            try extreme(registry, "pg_greatest\(suffix)", sign: 1, compare)
+            try extreme(registry, "pg_least\(suffix)", sign: -1, compare)
         }
-        let binary = { (a: Argument, b: Argument) in StoredValue(a).binaryOrder(to: StoredValue(b)) }
-        try extreme(registry, "pg_greatest_num", sign: 1, text(NumericText.compare))
-        try extreme(registry, "pg_least_num", sign: -1, text(NumericText.compare))
-        try extreme(registry, "pg_greatest_interval", sign: 1, text(StoreCollations.compareIntervals))
-        try extreme(registry, "pg_least_interval", sign: -1, text(StoreCollations.compareIntervals))
-        try extreme(registry, "pg_greatest", sign: 1, binary)
-        try extreme(registry, "pg_least", sign: -1, binary)
+        try extremes("") { StoredValue($0).binaryOrder(to: StoredValue($1)) }
+        for order in ValueOrder.allCases {
+            let comparison = StoreCollations.comparison(order)
+            try extremes("_\(order.rawValue)") { comparison($0.utf8, $1.utf8) }
+        }
     }
 
     private static func limit(_ registry: FunctionRegistry, _ name: String, none: Int64, _ state: String, _ message: String) throws {

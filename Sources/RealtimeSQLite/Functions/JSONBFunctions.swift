@@ -4,7 +4,6 @@ internal import PostgresTypes
 extension PostgresFunctions {
     static func registerJSONB(_ registry: FunctionRegistry) throws {
         try registry.boolean("pg_jsonb_contains", 2) { a throws(PostgresError) in try a[0].jsonb().contains(try a[1].jsonb()) }
-        try registry.boolean("pg_jsonb_equal", 2) { a throws(PostgresError) in try a[0].jsonb() == (try a[1].jsonb()) }
         try registry.boolean("pg_jsonb_exists", 2) { a throws(PostgresError) in try a[0].jsonb().hasKey(Array(a[1].utf8)) }
         try registry.boolean("pg_jsonb_exists_any", 2) { a throws(PostgresError) in
             let document = try a[0].jsonb()

@@ -5,6 +5,7 @@ extension PostgresFunctions {
     static func registerOrderedAggregates(_ registry: FunctionRegistry) throws {
         try registry.aggregate("pg_string_agg", -1) { StringAggregate() }
         try registry.aggregate("pg_array_agg", -1) { ArrayAggregate() }
+        try registry.aggregate("pg_array_agg_arrays", -1) { NestedArrayAggregate() }
         try registry.aggregate("pg_json_agg", -1) { JSONAggregate() }
         try registry.aggregate("pg_json_object_agg", -1) { JSONObjectAggregate() }
         try registry.aggregate("pg_jsonb_object_agg", 2) { JSONBObjectAggregate() }

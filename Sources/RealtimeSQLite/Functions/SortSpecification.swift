@@ -1,5 +1,6 @@
 internal import EmbeddedSQL
 internal import PostgresTypes
+internal import SQLDialect
 
 /// How an ordered aggregate sorts its rows: see the text's form at `SQLiteFunctions.orderedAggregates`.
 struct SortSpecification {
@@ -12,6 +13,10 @@ struct SortSpecification {
     let isDistinct: Bool
     let keys: [Key]
 
+    /// By the character that stands for them.
+    private static let comparisons = Dictionary(
+        uniqueKeysWithValues: ValueOrder.allCases.compactMap { order in order.mark.asciiValue.map { ($0, StoreCollations.comparison(order)) } })
+
     init(_ text: UnsafeBufferPointer<UInt8>) throws(PostgresError) {
         var rest = Array(text)[...]
         isDistinct = rest.first == UInt8(ascii: "u")
@@ -21,12 +26,7 @@ struct SortSpecification {
             let part = Array(rest.prefix(3))
             rest = rest.dropFirst(3)
             let order: (StoredValue, StoredValue) -> Int
-            switch part[2] {
-            case UInt8(ascii: "n"): order = { $0.order(to: $1) { NumericText.compare($0, $1) } }
-            case UInt8(ascii: "i"): order = { $0.order(to: $1) { StoreCollations.compareIntervals($0, $1) } }
-            case UInt8(ascii: "r"): order = { $0.withoutBlanks.binaryOrder(to: $1.withoutBlanks) }
-            default: order = { $0.binaryOrder(to: $1) }
-            }
+            if let comparison = Self.comparisons[part[2]] { order = { $0.order(to: $1, comparison) } } else { order = { $0.binaryOrder(to: $1) } }
             keys.append(Key(isDescending: part[0] == UInt8(ascii: "d"), nullsFirst: part[1] == UInt8(ascii: "f"), order: order))
         }
         guard rest.isEmpty else { throw PostgresError("XX000", "malformed sort specification") }

@@ -37,12 +37,6 @@ enum StoredValue {
         return binaryOrder(to: other) == 0
     }
 
-    /// A text without the blanks at its end.
-    var withoutBlanks: StoredValue {
-        guard case .text(let bytes) = self, let last = bytes.last, last == UInt8(ascii: " ") else { return self }
-        return .text(Array(bytes[..<((bytes.lastIndex { $0 != UInt8(ascii: " ") } ?? -1) + 1)]))
-    }
-
     private var rank: Int {
         switch self {
         case .null: 0

@@ -16,6 +16,8 @@ extension PostgresFunctions {
         try registry.window("pg_bit_and", 1) { BitAggregate(.and) }
         try registry.window("pg_bit_or", 1) { BitAggregate(.or) }
         try registry.window("pg_bit_xor", 1) { BitAggregate(.xor) }
+        try registry.window("pg_count", -1) { RowCount() }
+        try registry.window("pg_within", -1) { [aggregates = registry.windowAggregates] in DistanceAggregate(aggregates) }
     }
 }
 

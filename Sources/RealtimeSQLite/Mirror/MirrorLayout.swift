@@ -95,9 +95,9 @@ struct MirrorLayout: Sendable {
         case .integer, .boolean, .scaled, .days, .microseconds: "INTEGER"
         case .real: "REAL"
         case .text: "TEXT"
-        case .decimal: "TEXT COLLATE \(SQLiteNames.numericCollation)"
-        case .interval: "TEXT COLLATE \(SQLiteNames.intervalCollation)"
-        case .padded: "TEXT COLLATE \(SQLiteNames.paddedCollation)"
+        case .decimal: "TEXT COLLATE \(ValueOrder.numeric.collation)"
+        case .interval: "TEXT COLLATE \(ValueOrder.interval.collation)"
+        case .padded: "TEXT COLLATE \(ValueOrder.padded.collation)"
         case .blob: "BLOB"
         }
     }

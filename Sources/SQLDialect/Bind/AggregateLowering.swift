@@ -49,7 +49,7 @@ struct AggregateLowering {
             result.isDistinct = false
             return result
         case .stringAgg: return ordered("pg_string_agg", arguments, entry.name, bound)
-        case .arrayAgg: return ordered("pg_array_agg", [binder.outputText(first)], entry.name, bound)
+        case .arrayAgg: return ordered(first.type.isArray ? "pg_array_agg_arrays" : "pg_array_agg", [binder.outputText(first)], entry.name, bound)
         case .percentileContFloat: return withinGroup("pg_percentile_cont_float", arguments, .real, bound)
         case .percentileContInterval: return withinGroup("pg_percentile_cont_interval", arguments, .interval, bound)
         case .percentileDisc: return withinGroup("pg_percentile_disc", arguments, arguments.last?.encoding ?? .text, bound)
@@ -134,14 +134,7 @@ struct AggregateLowering {
     /// See ``SQLiteFunctions/orderedAggregates``.
     static func spec(_ keys: [SortKey]) -> String {
         keys.map { key in
-            let comparison =
-                switch key.expression.encoding {
-                case .decimal: "n"
-                case .interval: "i"
-                case .padded: "r"
-                default: "b"
-                }
-            return (key.isDescending ? "d" : "a") + (key.nullsFirst ? "f" : "l") + comparison
+            (key.isDescending ? "d" : "a") + (key.nullsFirst ? "f" : "l") + (key.expression.order.map { String($0.mark) } ?? "b")
         }.joined()
     }
 }

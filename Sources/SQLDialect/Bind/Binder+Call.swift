@@ -28,8 +28,9 @@ extension Binder {
         }
         if node.bool("func_variadic"), Self.pathOperators[name] == nil { return unsupported("VARIADIC argument of \(name)") }
         if node.bool("agg_distinct") || node["agg_filter"] != nil || !node.list("agg_order").isEmpty { return refuseCall(name, node, scope) }
-        let arguments = arguments(of: node, name, scope)
+        var arguments = arguments(of: node, name, scope)
         if arguments.contains(where: \.isPoison) { return .poison }
+        if node.string("funcformat") == "COERCE_SQL_SYNTAX" { arguments = arguments.map { withHiddenCast($0, name) } }
         if node.bool("func_variadic"), let path = Self.pathOperators[name] {
             return apply(.operator, path, arguments) { "function \(name)(\($0.joined(separator: ", ")))" }
         }
@@ -61,6 +62,16 @@ extension Binder {
             return argument
         }
         return apply(.function, name, known) { "function \(name)(\($0.joined(separator: ", ")))" }
+    }
+
+    /// In the forms of the standard (`substring(x FROM 2)`, `x AT TIME ZONE y`) what PostgreSQL prints leaves out the casts to the types of the
+    /// function that it found.
+    private func withHiddenCast(_ value: Expr, _ name: String) -> Expr {
+        switch value.type.kind {
+        case .bpchar where !value.type.isArray: castText(value)
+        case .date where !value.type.isArray && name == "timezone": cast(value, to: PostgresType(.timestamptz))
+        default: value
+        }
     }
 
     private func refuseCall(_ name: String, _ node: Node, _ scope: Scope) -> Expr {
@@ -155,15 +166,10 @@ extension Binder {
     }
 
     /// `min` and `max` of an enum: by the places of its values.
-    private func extreme(of value: Expr, _ labels: [String], _ name: String, _ filter: Expr?) -> BoundAggregate {
+    private func extreme(of value: Expr, _ name: String, _ filter: Expr?) -> BoundAggregate {
         let rank = Expr(.poison, PostgresType(.int4), .integer, isNullable: true)
         var bound = BoundAggregate(function: name, arguments: [ranked(value)], filter: filter, result: rank)
-        bound.finish = { place in
-            let branches = labels.enumerated().map { index, label -> Branch in
-                Branch(condition: .boolean(.compare(.equal, place, .integer(Int64(index))), isNullable: true), value: .text(label))
-            }
-            return Expr(.choose(branches, otherwise: nil), value.type, .text, isNullable: place.isNullable)
-        }
+        bound.finish = { self.enumValue(at: $0, of: value.type) }
         return bound
     }
 
@@ -189,8 +195,8 @@ extension Binder {
         let known = arguments.map { $0.type.kind == .unknown ? Expr.null(PostgresType(.text), .text) : $0 }
         // count(x) takes any type.
         let types = name == "count" ? [] : known.map(\.type)
-        if ["min", "max"].contains(name), known.count == 1, let labels = known[0].type.labels {
-            return extreme(of: known[0], labels, name, filter)
+        if ["min", "max"].contains(name), known.count == 1, known[0].type.labels != nil, !known[0].type.isArray {
+            return extreme(of: known[0], name, filter)
         }
         guard let entry = SupportTable.entry(.aggregate, name, types), name != "count" || known.count <= 1 else {
             unsupported("function \(name)(\(known.map(\.type.description).joined(separator: ", ")))")

@@ -82,9 +82,8 @@ extension Binder {
         if type.labels != nil { return Expr(.literal(.text(text)), type, .text, isNullable: false) }
         if let value = LiteralEncoder.encode(text, as: type, timeZone: input.timeZone) { return applyModifier(value, type) }
         if type.isArray {
-            let exact: [PostgresType.Kind] = [.text, .varchar, .int2, .int4, .int8, .uuid, .date, .bool]
-            // The canonical form holds the array as PostgreSQL prints it.
-            return exact.contains(type.kind) ? Expr(.literal(.text(text)), type, .text, isNullable: false) : unsupported("literal of type \(type)")
+            // The canonical form holds the array as PostgreSQL prints it; a time zone might show in a timestamptz.
+            return ValueOrder(type, .text) != nil && type.kind != .timestamptz ? Expr(.literal(.text(text)), type, .text, isNullable: false) : unsupported("literal of type \(type)")
         }
         return cast(.text(text), to: type)
     }
@@ -98,6 +97,9 @@ extension Binder {
             return applyModifier(value, type)
         }
         let construct = "cast from \(value.type) to \(type)"
+        if type.labels != nil, !type.isArray, !value.type.isArray, [.text, .varchar, .bpchar, .name].contains(value.type.kind) {
+            return enumValue(outputText(value), as: type)
+        }
         if value.type.labels != nil, !type.isArray { return [.text, .varchar].contains(type.kind) ? applyModifier(castText(value), type) : unsupported(construct) }
         guard !value.type.isArray, !type.isArray else {
             let texts: [PostgresType.Kind] = [.text, .varchar]
@@ -154,7 +156,7 @@ extension Binder {
     /// As the cast to text writes it.
     func castText(_ value: Expr) -> Expr {
         if value.type.isArray {
-            return Expr(value.operation, PostgresType(.text), .text, isNullable: value.isNullable, collation: value.collation)
+            return Expr(value.withoutColumnCollation.operation, PostgresType(.text), .text, isNullable: value.isNullable, collation: value.collation)
         }
         let zone = Expr.text(input.timeZone)
         let operation: Operation? =

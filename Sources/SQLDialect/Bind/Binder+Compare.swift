@@ -6,7 +6,7 @@ extension Binder {
 
     private func family(_ type: PostgresType) -> Family {
         if type.labels != nil { return .enumeration }
-        if type.isArray { return [.text, .varchar, .int2, .int4, .int8, .uuid, .date, .bool].contains(type.kind) ? .array : .none }
+        if type.isArray { return ValueOrder(type, .text) == nil ? .none : .array }
         return switch type.kind {
         case .int2, .int4, .int8: .integer
         case .numeric: .numeric
@@ -30,14 +30,13 @@ extension Binder {
         let name = construct ?? "operator \(left.type) \(op.rawValue) \(right.type)"
         guard family(left.type) == family(right.type), family(left.type) != .none else { return unsupported(name) }
         let isNullable = op == .distinct || op == .notDistinct ? false : left.isNullable || right.isNullable
-        if family(left.type) == .jsonb {
-            let equal = Expr.boolean(.call("pg_jsonb_equal", [left, right]), isNullable: isNullable)
-            return op == .equal ? equal : op == .notEqual ? .boolean(.not(equal), isNullable: isNullable) : unsupported(name)
+        if left.type.isArray, left.type.kind != right.type.kind, left.order != right.order { return unsupported(name) }
+        if let collation = textCollation([left, right]), op.needsOrder ? !isBinary(collation) : isForeign(collation) {
+            return refuseCollation(name, collation)
         }
-        if family(left.type) == .array, op.needsOrder { return unsupported(name) }
-        if [.text, .padded].contains(family(left.type)) {
-            let collation = Self.merged([left, right])
-            if op.needsOrder ? !isBinary(collation) : isForeign(collation) { return refuseCollation(name, collation) }
+        if left.type.isArray, !op.needsOrder, !left.printsVary, !right.printsVary {
+            // Equal arrays are printed alike: no need to read them.
+            return .boolean(.compare(op, left.typed(PostgresType(.text), .text), right.typed(PostgresType(.text), .text)), isNullable: isNullable)
         }
         if family(left.type) == .enumeration {
             guard left.type == right.type else { return unsupported(name) }
@@ -58,12 +57,35 @@ extension Binder {
         return values.map { cast($0, to: PostgresType(kinds.contains(.timestamptz) ? .timestamptz : .timestamp)) }
     }
 
+    /// Two values in the type of the operator that PostgreSQL finds for both, where what it prints leaves out the casts to it. An integer
+    /// or numeric beside a real is compared as a double.
+    func alike(_ pair: [Expr]) -> [Expr] {
+        guard family(pair[0].type) != family(pair[1].type), let common = CommonType.of(pair.map(\.type)) else { return pair }
+        let type = PostgresType(common.kind == .float4 ? .float8 : common.kind)
+        return pair.map { $0.isPoison || family($0.type) == family(type) ? $0 : cast($0, to: type) }
+    }
+
+    // MARK: Enums
+
     /// The place of an enum's value in its order; any other value itself.
     func ranked(_ value: Expr) -> Expr {
         guard let labels = value.type.labels, !value.type.isArray, !value.isPoison else { return value }
-        let list = ArrayText(elements: labels.map { Array($0.utf8) }).printed
-        let operation = Operation.call(Expr.enumRank, [value, .text(String(decoding: list, as: UTF8.self))])
-        return Expr(operation, PostgresType(.int4), .integer, isNullable: value.isNullable)
+        return Expr(.call(Expr.enumRank, [value, Self.list(labels)]), PostgresType(.int4), .integer, isNullable: value.isNullable)
+    }
+
+    /// The enum's value that has this place.
+    func enumValue(at place: Expr, of type: PostgresType) -> Expr {
+        Expr(.call("pg_enum_value", [place, Self.list(type.labels ?? [])]), type, .text, isNullable: place.isNullable)
+    }
+
+    /// A text that must be one of an enum's values.
+    func enumValue(_ text: Expr, as type: PostgresType) -> Expr {
+        let operation = Operation.call("pg_cast_text_enum", [text, Self.list(type.labels ?? []), .text(type.description)])
+        return Expr(operation, type, .text, isNullable: text.isNullable)
+    }
+
+    private static func list(_ labels: [String]) -> Expr {
+        .text(String(decoding: ArrayText(elements: labels.map { Array($0.utf8) }).printed, as: UTF8.self))
     }
 
     // MARK: Text order
@@ -82,6 +104,17 @@ extension Binder {
         }
     }
 
+    /// The collation in whose order values that are or hold texts are compared; nil for any others.
+    private func textCollation(_ values: [Expr]) -> TextCollation? {
+        guard let first = values.first else { return nil }
+        switch family(first.type) {
+        case .text, .padded: return Self.merged(values)
+        case .array: return first.order == .texts && [.text, .varchar].contains(first.type.kind) ? Self.merged(values) : nil
+        case .jsonb: return .databaseDefault
+        default: return nil
+        }
+    }
+
     /// A named collation might be nondeterministic, and then even `=` is not that of bytes.
     private func isForeign(_ collation: TextCollation) -> Bool { if case .other = collation { true } else { false } }
 
@@ -92,20 +125,14 @@ extension Binder {
 
     func requireOrder(_ value: Expr, _ construct: String) {
         if value.isPoison || value.isNullLiteral { return }
-        switch family(value.type) {
-        case .none, .jsonb, .array: unsupported("\(construct) of type \(value.type)")
-        case .text, .padded: if !isBinary(value.collation) { _ = refuseCollation("\(construct) of text", value.collation) }
-        default: break
-        }
+        if family(value.type) == .none { unsupported("\(construct) of type \(value.type)") }
+        if let collation = textCollation([value]), !isBinary(collation) { _ = refuseCollation("\(construct) of text", collation) }
     }
 
     func requireEquality(_ value: Expr, _ construct: String) {
         if value.isPoison || value.isNullLiteral { return }
-        switch family(value.type) {
-        case .none, .jsonb: unsupported("\(construct) of type \(value.type)")
-        case .text, .padded: if isForeign(value.collation) { _ = refuseCollation("\(construct) of text", value.collation) }
-        default: break
-        }
+        if family(value.type) == .none { unsupported("\(construct) of type \(value.type)") }
+        if let collation = textCollation([value]), isForeign(collation) { _ = refuseCollation("\(construct) of text", collation) }
     }
 
     // MARK: One type for several values

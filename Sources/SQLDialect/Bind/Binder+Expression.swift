@@ -158,9 +158,7 @@ extension Binder {
     /// `CASE x WHEN y`: what PostgreSQL prints leaves out the casts that bring both to one type.
     private func compareWhen(_ subject: Expr, _ value: Expr) -> Expr {
         if subject.isPoison || value.isPoison { return .poison }
-        let pair = [subject, value.isNullLiteral ? .null(subject.type, subject.encoding) : value]
-        let common = CommonType.of(pair.map(\.type)) ?? subject.type
-        let sides = pair.map { $0.type.kind == common.kind ? $0 : cast($0, to: PostgresType(common.kind)) }
+        let sides = alike([subject, value.isNullLiteral ? .null(subject.type, subject.encoding) : value])
         return compare(.equal, sides[0], sides[1], "CASE \(subject.type) WHEN \(value.type)")
     }
 
@@ -172,9 +170,12 @@ extension Binder {
         for value in values { requireOrder(value, name) }
         var result = summary(values)
         result.isNullable = values.allSatisfy(\.isNullable)
-        if result.encoding == .padded || result.type.labels != nil { return unsupported("\(name) of type \(result.type)") }
-        let suffix = result.encoding == .decimal ? "_num" : result.encoding == .interval ? "_interval" : ""
-        result.operation = .call("pg_\(isLeast ? "least" : "greatest")\(suffix)", values)
+        let function = "pg_\(name.lowercased())"
+        if result.type.labels != nil {
+            let place = Expr(.call(function, values.map(ranked)), PostgresType(.int4), .integer, isNullable: result.isNullable)
+            return enumValue(at: place, of: result.type)
+        }
+        result.operation = .call(result.order.map { "\(function)_\($0.rawValue)" } ?? function, values)
         return result
     }
 

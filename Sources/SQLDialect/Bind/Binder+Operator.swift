@@ -74,7 +74,7 @@ extension Binder {
     /// `anynonarray || text`: the other side is cast to text first.
     private func concatenateAny(_ a: Expr, _ b: Expr) -> Expr? {
         func isText(_ type: PostgresType) -> Bool { !type.isArray && (type.kind == .text || type.kind == .varchar) }
-        if a.type.isArray || b.type.isArray || a.type.kind == .jsonb || b.type.kind == .jsonb || isText(a.type) == isText(b.type) { return nil }
+        if a.type.isArray || b.type.isArray || isText(a.type) == isText(b.type) { return nil }
         return apply(.operator, "||", [isText(a.type) ? a : castText(a), isText(b.type) ? b : castText(b)]) { "operator \($0[0]) || \($0[1])" }
     }
 

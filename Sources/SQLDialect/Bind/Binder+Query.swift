@@ -176,7 +176,7 @@ extension Binder {
             let both = sides.map { $0.columns[index].reference(isNull(column: index, of: $0) ? .literal(.null) : .output(index)) }
             let values = unified(both, op.rawValue)
             for side in 0...1 where values[side].encoding != both[side].encoding || values[side].type != both[side].type {
-                Self.setEncoding(of: index, in: &sides[side], like: values[side], self)
+                setEncoding(of: index, in: &sides[side], like: values[side])
             }
             var column = QueryColumn(name: sides[0].columns[index].name, summary(values))
             if op != .union { column.isNullable = sides[0].columns[index].isNullable }
@@ -210,22 +210,26 @@ extension Binder {
         }
     }
 
-    /// Gives a column of a query another encoding: around the query where its DISTINCT or ORDER BY would change their meaning.
-    static func setEncoding(of index: Int, in query: inout Query, like target: Expr, _ binder: Binder) {
-        func converted(_ value: Expr) -> Expr {
+    /// Gives a column of a query another type and encoding.
+    func setEncoding(of index: Int, in query: inout Query, like target: Expr) {
+        convert(column: index, of: &query) { value in
             if target.operation == .literal(.null) { return .null(target.type, target.encoding) }
-            var result = value.type.kind == target.type.kind ? value : binder.cast(value, to: PostgresType(target.type.kind))
+            var result = value.type.kind == target.type.kind ? value : cast(value, to: PostgresType(target.type.kind))
             if result.encoding != target.encoding, target.encoding == .decimal { result = Numerics.toDecimal(result) }
             result.type = target.type
             return result
         }
+    }
+
+    /// Converts a column of a query: around the query where its DISTINCT or ORDER BY would change their meaning.
+    func convert(column index: Int, of query: inout Query, _ converted: (Expr) -> Expr) {
         if case .select(var select) = query.body, select.distinct == .none, query.orderBy.isEmpty, query.limit == nil, query.offset == nil {
             select.output[index] = converted(select.output[index])
             query.columns[index] = QueryColumn(name: query.columns[index].name, select.output[index])
             query.body = .select(select)
             return
         }
-        let id = binder.newRelation()
+        let id = newRelation()
         var columns = query.columns
         var output = columns.indices.map { columns[$0].reference(.column(ColumnID(relation: id, index: $0))) }
         output[index] = converted(output[index])

@@ -27,14 +27,14 @@ extension Binder {
             if columns[index].type.kind == .numeric, !columns[index].type.isArray {
                 columns[index].encoding = .decimal
                 columns[index].type = PostgresType(.numeric)
-                Self.setEncoding(of: index, in: &base, like: columns[index].reference(.output(index)), self)
+                setEncoding(of: index, in: &base, like: columns[index].reference(.output(index)))
             }
         }
         let all = union.bool("all")
         if !all {
             for column in columns { requireEquality(column.reference(.output(0)), "UNION") }
             if columns.contains(where: { $0.reference(.output(0)).printsVary }) {
-                return refused("WITH RECURSIVE … UNION over numerics, intervals or char(n)", name, scope)
+                return refused("WITH RECURSIVE … UNION over numerics, intervals, char(n) or jsonb", name, scope)
             }
         }
         let id = newCommonTable()
@@ -42,7 +42,7 @@ extension Binder {
         var step = bind(query: right, parent: scope)
         guard step.columns.count == columns.count else { return refused(construct, name, scope) }
         for index in columns.indices where step.columns[index].encoding != columns[index].encoding || step.columns[index].type.kind != columns[index].type.kind {
-            Self.setEncoding(of: index, in: &step, like: columns[index].reference(.output(index)), self)
+            setEncoding(of: index, in: &step, like: columns[index].reference(.output(index)))
             if obstacles.isEmpty, step.columns[index].encoding != columns[index].encoding { return refused(construct, name, scope) }
         }
         if obstacles.isEmpty, !Self.looksAtEachRow(step, of: id) { return refused(construct, name, scope) }
@@ -53,6 +53,8 @@ extension Binder {
 
     private func refused(_ construct: String, _ name: String, _ scope: Scope) -> CommonTable? {
         unsupported(construct)
+        // What reads it is refused with it.
+        scope.common[name] = Scope.CommonInfo(id: newCommonTable(), columns: [])
         return nil
     }
 

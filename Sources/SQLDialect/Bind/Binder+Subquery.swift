@@ -30,17 +30,12 @@ extension Binder {
             var values = test.kind == .rowExpr ? test.list("args").map { bind($0, scope) } : [bind(test, scope)]
             guard values.count == query.columns.count else { return unsupported("IN over rows of another width") }
             for index in values.indices {
-                let column = query.columns[index].reference(.output(index))
-                if compare(.equal, values[index], column).isPoison { return .poison }
-                let both = comparable([values[index], column])
-                values[index] = both[0]
-                if both[1].encoding != column.encoding {
-                    guard both[1].encoding == .decimal, both[0].encoding == .decimal || both[0].type.kind == .numeric else {
-                        return unsupported("IN (sub-query of \(column.type))")
-                    }
-                    values[index] = Numerics.toDecimal(values[index])
-                    Self.setEncoding(of: index, in: &query, like: both[1], self)
-                }
+                let value = values[index], column = query.columns[index].reference(.output(index))
+                let both = alike([value, column])
+                if compare(.equal, both[0], both[1]).isPoison { return .poison }
+                let sides = comparable(both)
+                values[index] = sides[0]
+                if sides[1] != column { convert(column: index, of: &query) { comparable(alike([value, $0]))[1] } }
             }
             let isNullable = values.contains(where: \.isNullable) || query.columns.contains(where: \.isNullable)
             return .boolean(.inSubquery(values, query, negated: kind == "ALL_SUBLINK"), isNullable: isNullable)

@@ -10,6 +10,7 @@ extension Binder {
         for key in partition { requireEquality(key, "PARTITION BY") }
         let order = definition.order.flatMap { sortKeys($0, scope) } ?? []
         guard let frame = frame(definition.frame, order, scope) else { return .poison }
+        let refusal = "window frame RANGE with such an offset"
         if partition.contains(where: \.isPoison) || order.contains(where: \.expression.isPoison) { return .poison }
         func window(_ function: String, _ arguments: [Expr], _ filter: Expr? = nil) -> Operation {
             .window(
@@ -24,9 +25,15 @@ extension Binder {
                 return unsupported("function \(name) over a window")
             }
             var result = parts.result
-            result.operation = window(parts.function, parts.arguments, parts.filter)
+            if let distances = frame.distances {
+                guard let arguments = within(distances, parts) else { return unsupported(refusal) }
+                result.operation = window(Self.within, arguments)
+            } else {
+                result.operation = window(parts.function, parts.arguments, parts.filter)
+            }
             return parts.finish(result)
         }
+        if frame.distances != nil { return unsupported(refusal) }
         if node["agg_filter"] != nil { return unsupported("FILTER of the window function \(name)") }
         let arguments = node.list("args").map { bind($0, scope) }
         if arguments.contains(where: \.isPoison) { return .poison }
@@ -109,55 +116,80 @@ extension Binder {
         static let excludeTies = FrameOptions(rawValue: 0x20000)
     }
 
-    /// Nil, with an obstacle, if the frame cannot be written; the inner nil is the default frame.
-    private func frame(_ node: Node, _ order: [SortKey], _ scope: Scope) -> (frame: WindowCall.Frame?, Void)? {
+    /// Nil, with an obstacle, if the frame cannot be written; the inner nil is the default frame. With distances it is that of ``within``.
+    private func frame(_ node: Node, _ order: [SortKey], _ scope: Scope) -> (frame: WindowCall.Frame?, distances: FrameDistances?)? {
         let options = FrameOptions(rawValue: node.int("frameOptions"))
-        guard options.contains(.nonDefault) else { return (nil, ()) }
+        guard options.contains(.nonDefault) else { return (nil, nil) }
         let mode: WindowCall.Frame.Mode = options.contains(.rows) ? .rows : options.contains(.groups) ? .groups : .range
-        func distance(_ field: String) -> WindowCall.Frame.Bound? {
+        let isOneSided = options.contains(.endPreceding) || options.contains(.startFollowing)
+        func distance(_ field: String, isWithin: Bool) -> WindowCall.Frame.Bound? {
             guard let node = node[field] else { return nil }
-            return distanceBound(bind(node, scope), mode, order)
+            return distanceBound(bind(node, scope), mode, order, isWithin: isWithin, isOneSided: isOneSided)
         }
         let start: WindowCall.Frame.Bound? =
             options.contains(.startUnbounded)
             ? .unboundedPreceding
             : options.contains(.startCurrent)
-                ? .currentRow : options.contains(.startPreceding) ? distance("startOffset") : distance("startOffset").map(Self.following)
+                ? .currentRow
+                : options.contains(.startPreceding)
+                    ? distance("startOffset", isWithin: true) : distance("startOffset", isWithin: false).map(Self.following)
         let end: WindowCall.Frame.Bound? =
             options.contains(.endUnbounded)
             ? .unboundedFollowing
             : options.contains(.endCurrent)
-                ? .currentRow : options.contains(.endPreceding) ? distance("endOffset") : distance("endOffset").map(Self.following)
+                ? .currentRow
+                : options.contains(.endPreceding)
+                    ? distance("endOffset", isWithin: false) : distance("endOffset", isWithin: true).map(Self.following)
+        let exclusion: WindowCall.Frame.Exclusion? =
+            options.contains(.excludeCurrent) ? .currentRow : options.contains(.excludeGroup) ? .group : options.contains(.excludeTies) ? .ties : nil
         guard let start, let end else {
+            if mode == .range, let distances = FrameDistances(ends(node, options, scope), exclusion, order) { return (Self.withinFrame, distances) }
             unsupported("window frame \(mode.rawValue) with such an offset")
             return nil
         }
-        let exclusion: WindowCall.Frame.Exclusion? =
-            options.contains(.excludeCurrent) ? .currentRow : options.contains(.excludeGroup) ? .group : options.contains(.excludeTies) ? .ties : nil
-        return (WindowCall.Frame(mode: mode, start: start, end: end, exclusion: exclusion), ())
+        return (WindowCall.Frame(mode: mode, start: start, end: end, exclusion: exclusion), nil)
+    }
+
+    /// Both ends as they are written.
+    private func ends(_ node: Node, _ options: FrameOptions, _ scope: Scope) -> [FrameEnd] {
+        func end(_ unbounded: FrameOptions, _ current: FrameOptions, _ preceding: FrameOptions, _ field: String) -> FrameEnd {
+            if options.contains(unbounded) { return .unbounded }
+            guard !options.contains(current), let offset = node[field].map({ bind($0, scope) }) else { return .currentRow }
+            return options.contains(preceding) ? .preceding(offset) : .following(offset)
+        }
+        return [
+            end(.startUnbounded, .startCurrent, .startPreceding, "startOffset"), end(.endUnbounded, .endCurrent, .endPreceding, "endOffset"),
+        ]
     }
 
     private static func following(_ bound: WindowCall.Frame.Bound) -> WindowCall.Frame.Bound {
-        switch bound {
-        case .preceding(let distance): .following(distance)
-        case .precedingReal(let distance): .followingReal(distance)
-        default: bound
-        }
+        if case .preceding(let distance) = bound { .following(distance) } else { bound }
     }
 
     /// The offset as a number in the encoding of the sort key; nil if that is not exact or may be negative.
-    private func distanceBound(_ value: Expr, _ mode: WindowCall.Frame.Mode, _ order: [SortKey]) -> WindowCall.Frame.Bound? {
+    ///
+    /// - Parameters:
+    ///   - isWithin: the frame goes no farther than this; else it begins no nearer. It tells which whole day, or last digit, counts.
+    ///   - isOneSided: the frame ends before its row, or begins behind it.
+    private func distanceBound(
+        _ value: Expr, _ mode: WindowCall.Frame.Mode, _ order: [SortKey], isWithin: Bool, isOneSided: Bool
+    ) -> WindowCall.Frame.Bound? {
         if mode != .range {
             guard case .integer(let count)? = value.literal, count >= 0 else { return nil }
             return .preceding(count)
         }
         guard order.count == 1, let key = order.first?.expression else { return nil }
+        // Beyond infinity, or the ends of bigint, SQLite finds other rows than PostgreSQL on one side (``within``).
+        if isOneSided, [.int8, .date, .timestamp, .timestamptz].contains(key.type.kind) { return nil }
         switch (key.encoding, value.literal) {
         case (.integer, .integer(let distance)?) where distance >= 0: return .preceding(distance)
         case (.scaled(let scale), .integer(let distance)?) where distance >= 0:
-            guard let raised = Numerics.raised(value, to: scale), case .integer(let scaled)? = raised.literal else { return nil }
+            // An integer is printed without the cast that makes it a numeric.
+            let number = value.encoding == .integer ? Numerics.fromInteger(value) : value
+            guard case .scaled(let own) = number.encoding else { return nil }
+            if own > scale { return .preceding(Self.quotient(distance, Numerics.powersOfTen[own - scale], roundedDown: isWithin)) }
+            guard let raised = Numerics.raised(number, to: scale), case .integer(let scaled)? = raised.literal else { return nil }
             return .preceding(scaled)
-        case (.real, .real(let distance)?) where distance >= 0: return .precedingReal(distance)
         case (.microseconds, .text(let interval)?) where value.encoding == .interval:
             // A day is 24 hours for timestamps without zone, and for those with one under UTC.
             guard key.type.kind == .timestamp || key.type.kind == .timestamptz && (Self.isUTC(input.timeZone) || !interval.contains("day")) else {
@@ -165,9 +197,13 @@ extension Binder {
             }
             return LiteralEncoder.microseconds(ofInterval: interval).flatMap { $0 >= 0 ? .preceding($0) : nil }
         case (.days, .text(let interval)?) where value.encoding == .interval:
-            guard let distance = LiteralEncoder.microseconds(ofInterval: interval), distance >= 0, distance % 86_400_000_000 == 0 else { return nil }
-            return .preceding(distance / 86_400_000_000)
+            guard let distance = LiteralEncoder.microseconds(ofInterval: interval), distance >= 0 else { return nil }
+            return .preceding(Self.quotient(distance, 86_400_000_000, roundedDown: isWithin))
         default: return nil
         }
+    }
+
+    private static func quotient(_ value: Int64, _ unit: Int64, roundedDown: Bool) -> Int64 {
+        value / unit + (value % unit > 0 && !roundedDown ? 1 : 0)
     }
 }

@@ -162,10 +162,8 @@ extension SQLiteGenerator {
         switch bound {
         case .unboundedPreceding: "UNBOUNDED PRECEDING"
         case .preceding(let distance): "\(distance) PRECEDING"
-        case .precedingReal(let distance): "\(real(distance)) PRECEDING"
         case .currentRow: "CURRENT ROW"
         case .following(let distance): "\(distance) FOLLOWING"
-        case .followingReal(let distance): "\(real(distance)) FOLLOWING"
         case .unboundedFollowing: "UNBOUNDED FOLLOWING"
         }
     }

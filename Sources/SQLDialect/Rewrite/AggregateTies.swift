@@ -80,7 +80,7 @@ struct AggregateTies: QueryRewriter {
             let count: Int
             switch aggregate.function {
             case "pg_string_agg": (name, count) = ("string_agg", 2)
-            case "pg_array_agg": (name, count) = ("array_agg", 1)
+            case "pg_array_agg", "pg_array_agg_arrays": (name, count) = ("array_agg", 1)
             case "pg_json_agg": (name, count) = ("json_agg", 2)
             case "pg_json_object_agg": (name, count) = ("json_object_agg", 2)
             default: return nil

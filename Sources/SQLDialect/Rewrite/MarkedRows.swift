@@ -82,17 +82,12 @@ struct MarkedRows {
 }
 
 extension Expr {
-    /// Equal values may be printed differently: numerics of unknown scale, intervals, char(n) of several lengths,
+    /// Equal values may be printed differently: numerics of unknown scale, intervals, char(n) of several lengths, jsonb, arrays of these,
     /// computed doubles.
     var printsVary: Bool {
-        switch encoding {
-        case .decimal: type.declaredNumeric == nil
-        case .interval: true
-        case .padded: type.declaredLength == nil
+        if let order { return order.printsVary(type) }
         // 0 and -0; a table's column has no -0.
-        case .real: operation.callName.map(Self.givingNegativeZero.contains) ?? false
-        default: false
-        }
+        return encoding == .real && operation.callName.map(Self.givingNegativeZero.contains) ?? false
     }
 
     private static let givingNegativeZero: Set = [

@@ -16,7 +16,7 @@ enum WindowSensitivity {
         let isCounted = window.frame.map { $0.mode == .rows && !$0.isWhole } ?? false
         switch window.function {
         case "row_number", "ntile": self = .number
-        case "rank", "dense_rank", "percent_rank", "cume_dist": return nil
+        case "rank", "dense_rank", "percent_rank", "cume_dist", Binder.within: return nil
         case "lag", "lead":
             var distance: Int64 = 1
             if window.arguments.count > 1, case .integer(let number)? = window.arguments[1].literal { distance = number }

@@ -109,8 +109,8 @@ public enum Encoding: Sendable, Hashable, Codable {
     case decimal
     /// REAL: float8, and float4 widened. NaN and -0 cannot be held: SQLite stores them as NULL and 0.
     case real
-    /// TEXT under BINARY, which is the order of C, POSIX and C.UTF-8: text, varchar, name, uuid, json, jsonb as PostgreSQL prints it; the
-    /// values of enums, which are compared by `pg_enum_rank` where their order counts.
+    /// TEXT under BINARY, which is the order of C, POSIX and C.UTF-8: text, varchar, name, uuid, json; the values of enums, which are compared
+    /// by `pg_enum_rank` where their order counts; jsonb and arrays as PostgreSQL prints them, compared under their ``ValueOrder``.
     case text
     /// TEXT as PostgreSQL prints it, compared under SQLite's `RTRIM`, which passes over blanks at the end: char(n).
     case padded
@@ -154,9 +154,4 @@ public enum SQLiteNames {
 
     /// The one function that quotes an identifier for SQLite.
     public static func quoted(_ identifier: String) -> String { "\"" + identifier.replacing("\"", with: "\"\"") + "\"" }
-
-    public static let numericCollation = "pg_numeric"
-    public static let intervalCollation = "pg_interval"
-    /// SQLite's own.
-    public static let paddedCollation = "RTRIM"
 }

@@ -42,7 +42,7 @@ public struct SQLiteFunction: Sendable, Hashable {
 /// Every registered function, by subject.
 public enum SQLiteFunctions {
     public static let all: [SQLiteFunction] =
-        integers + floats + numerics + casts + texts + patterns + regularExpressions + formats + dates + intervals + json + arrays + rows + aggregates + orderedAggregates + guards
+        integers + floats + numerics + casts + texts + patterns + regularExpressions + formats + dates + intervals + json + arrays + rows + aggregates + orderedAggregates + extremes + guards
 
     /// One name can have several argument counts.
     public static let byName = Dictionary(grouping: all, by: \.name)

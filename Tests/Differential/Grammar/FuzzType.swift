@@ -25,7 +25,7 @@ enum FuzzType: String, CaseIterable {
     var isComparable: Bool { self != .json }
 
     /// Values follow each other in an order that the store holds.
-    var isOrdered: Bool { ![.json, .jsonb, .bytea, .uuid, .bool].contains(self) && !isArray }
+    var isOrdered: Bool { ![.json, .bytea, .uuid, .bool].contains(self) }
 
     /// How a column of the type may be declared.
     func declaration(_ random: inout Randomness) -> String {

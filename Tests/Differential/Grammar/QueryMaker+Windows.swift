@@ -68,6 +68,7 @@ extension QueryMaker {
             (5, "RANGE BETWEEN \(random.pick(distance)) PRECEDING AND CURRENT ROW"),
             (2, "RANGE BETWEEN \(random.pick(distance)) PRECEDING AND \(random.pick(distance)) FOLLOWING"),
             (1, "RANGE BETWEEN UNBOUNDED PRECEDING AND \(random.pick(distance)) PRECEDING"),
+            (2, "RANGE BETWEEN \(random.pick(distance)) PRECEDING AND \(random.pick(distance)) PRECEDING"),
             (2, "GROUPS BETWEEN \(random.int(0...2)) PRECEDING AND CURRENT ROW"),
             (1, "GROUPS BETWEEN 1 PRECEDING AND 1 FOLLOWING"), (1, "RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING"),
         ])

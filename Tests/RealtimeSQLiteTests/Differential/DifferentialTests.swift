@@ -24,7 +24,7 @@ struct DifferentialTests {
 
     private static let folder = Bundle.module.bundleURL.appending(path: "Fixtures/Differential")
 
-    static let cases: [Case] = ["types", "relations", "ties"].flatMap { set -> [Case] in
+    static let cases: [Case] = ["types", "relations", "ties", "orders"].flatMap { set -> [Case] in
         let text = (try? String(contentsOf: folder.appending(path: "\(set).queries.sql"), encoding: .utf8)) ?? ""
         return text.components(separatedBy: "\n;\n").compactMap { part in
             let lines = part.split(separator: "\n").map(String.init)

@@ -17,6 +17,24 @@ import Testing
         func finish(_ result: FunctionResult) throws { result.set(sum) }
     }
 
+    /// The first argument of the row before last, kept until then.
+    final class Earlier: Aggregate {
+        private var rows: [KeptArguments] = []
+        func step(_ arguments: Arguments) throws { if let kept = KeptArguments(arguments) { rows.append(kept) } }
+        func finish(_ result: FunctionResult) throws {
+            guard rows.count > 1 else { return result.null() }
+            result.set(rows[rows.count - 2].arguments.dropFirst(1)[0])
+        }
+    }
+
+    @Test("may keep their arguments beyond the call")
+    func keptArguments() throws {
+        let connection = try connection()
+        try connection.registerAggregate("pg_test_earlier", argumentCount: 2) { Earlier() }
+        let values = try connection.prepare("SELECT pg_test_earlier(a, 'row ' || a), pg_test_earlier(a, a * 1.5) FROM t").firstRow { [$0.value(0), $0.value(1)] }
+        #expect(values == [.text("row 2"), .double(3)])
+    }
+
     private func connection() throws -> Connection {
         let connection = try Connection(.memory)
         try connection.execute("CREATE TABLE t (a); INSERT INTO t VALUES (1), (2), (4)")

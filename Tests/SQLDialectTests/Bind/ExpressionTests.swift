@@ -5,8 +5,11 @@ import Testing
 
 @Suite("Expressions")
 struct ExpressionTests {
-    private func expect(_ text: String, _ kind: PostgresType.Kind, _ sql: String, binary: Bool = true, zone: String = "UTC", _ at: SourceLocation = #_sourceLocation) throws {
-        #expect(try Canonical.expression(text, PostgresType(kind), binary: binary, zone: zone) == sql, sourceLocation: at)
+    private func expect(
+        _ text: String, _ kind: PostgresType.Kind, _ sql: String, isArray: Bool = false, binary: Bool = true, zone: String = "UTC",
+        _ at: SourceLocation = #_sourceLocation
+    ) throws {
+        #expect(try Canonical.expression(text, PostgresType(kind, isArray: isArray), binary: binary, zone: zone) == sql, sourceLocation: at)
     }
 
     @Test("checks integer arithmetic for overflow in the width of its type")
@@ -99,7 +102,7 @@ struct ExpressionTests {
 
     @Test("names what it refuses", arguments: [
         ("pg_sleep((1)::double precision)", "[function pg_sleep(double precision)]"), ("clock_timestamp()", "[function clock_timestamp()]"),
-        ("(k.jb < k.jb)", "[operator jsonb < jsonb]"), ("(k.z IS NULL)", "[type time with time zone]"),
+        ("('{}'::json < '{}'::json)", "[operator json < json]"), ("(k.z IS NULL)", "[type time with time zone]"),
         ("'1.2.3.4'::inet", "[type inet]"), ("public.mine(k.id)", "[function public.mine(integer)]"), ("random()", "[function random()]"),
         ("to_ascii(k.t)", "[function to_ascii(text)]"), ("k.*", "[whole-row reference k.*]"),
         ("(ARRAY( SELECT 1))", "[ARRAY(sub-query) without ORDER BY]"), ("CURRENT_TIME", "[clock SVFOP_CURRENT_TIME]"),
@@ -108,12 +111,73 @@ struct ExpressionTests {
         #expect(try Canonical.expression(text, PostgresType(.text)) == expected)
     }
 
+    @Test("compares jsonb and arrays in the orders that the store registers")
+    func orders() throws {
+        try expect("(k.jb < '{}'::jsonb)", .bool, #"(t1."jb" COLLATE pg_jsonb < '{}')"#)
+        try expect("(k.jb IS DISTINCT FROM '[]'::jsonb)", .bool, #"(t1."jb" COLLATE pg_jsonb IS NOT '[]')"#)
+        try expect("GREATEST(k.jb, '1'::jsonb)", .jsonb, #"pg_greatest_jsonb(t1."jb", '1') COLLATE pg_jsonb"#)
+        try expect("('{2}'::integer[] < '{10}'::integer[])", .bool, "('{2}' COLLATE pg_array_numbers < '{10}')")
+        try expect("LEAST('{a}'::text[], '{b}'::text[])", .text, "pg_least_texts('{a}', '{b}') COLLATE pg_array_texts", isArray: true)
+        // Equal arrays of these are printed alike, those of numerics are not.
+        try expect("('{a}'::text[] = '{b}'::text[])", .bool, "('{a}' = '{b}')")
+        try expect("('{1.5}'::numeric[] = '{1.50}'::numeric[])", .bool, "('{1.5}' COLLATE pg_array_numbers = '{1.50}')")
+        // A text taken out of one is compared as a text.
+        try expect("((k.jb ->> 'a'::text) = 'x'::text)", .bool, #"(pg_json_field_text(t1."jb", 'a') COLLATE BINARY = 'x')"#)
+    }
+
+    @Test("brings both sides of IN to the type of PostgreSQL's operator")
+    func inSubqueries() throws {
+        try expect("((k.m * 1.5) IN ( SELECT q.m FROM public.k q))", .bool, #"((t1."m" * 15) IN (SELECT (t2."m" * 10) AS "c1" FROM "public.k" AS t2))"#)
+        try expect("(k.id IN ( SELECT q.m FROM public.k q))", .bool, #"((t1."id" * 100) IN (SELECT t2."m" AS "c1" FROM "public.k" AS t2))"#)
+        try expect("(k.f IN ( SELECT q.i8 FROM public.k q))", .bool, #"(t1."f" IN (SELECT CAST(t2."i8" AS REAL) AS "c1" FROM "public.k" AS t2))"#)
+        let zone = "Europe/Stockholm"
+        try expect(
+            "(k.tz IN ( SELECT q.ts FROM public.k q))", .bool,
+            #"(t1."tz" IN (SELECT pg_cast_timestamp_timestamptz(t2."ts", 'Europe/Stockholm') AS "c1" FROM "public.k" AS t2))"#, zone: zone)
+    }
+
+    @Test("writes a frame by months as an aggregate that knows the distance; one by days is SQLite's own")
+    func frames() throws {
+        func over(_ frame: String) -> String { "sum(k.id) OVER (ORDER BY k.ts RANGE BETWEEN \(frame))" }
+        try expect(
+            over("'1 mon'::interval PRECEDING AND CURRENT ROW"), .int8,
+            #"pg_within('pg_sum_int', 'altpc-', t1."ts", '1 mon', NULL, 'UTC', 1, t1."id") OVER (ORDER BY t1."ts" ASC NULLS LAST ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"#)
+        try expect(
+            over("UNBOUNDED PRECEDING AND '1 mon'::interval PRECEDING"), .int8,
+            #"pg_within('pg_sum_int', 'altup-', t1."ts", NULL, '1 mon', 'UTC', 1, t1."id") OVER (ORDER BY t1."ts" ASC NULLS LAST ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"#)
+        try expect(
+            over("'30 days'::interval PRECEDING AND CURRENT ROW"), .int8,
+            #"pg_sum_int(t1."id") OVER (ORDER BY t1."ts" ASC NULLS LAST RANGE BETWEEN 2592000000000 PRECEDING AND CURRENT ROW)"#)
+        try expect(
+            over("CURRENT ROW AND '1 mon'::interval FOLLOWING EXCLUDE TIES"), .int8,
+            #"pg_within('pg_sum_int', 'altcft', t1."ts", NULL, '1 mon', 'UTC', 1, t1."id") OVER (ORDER BY t1."ts" ASC NULLS LAST ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"#)
+        try expect(over("'-1 mons'::interval PRECEDING AND CURRENT ROW"), .int8, "[window frame RANGE with such an offset]")
+        try expect(
+            "count(*) OVER (ORDER BY k.d RANGE BETWEEN '36:00:00'::interval PRECEDING AND '01:00:00'::interval PRECEDING)", .int8,
+            #"pg_within('pg_count', 'aldpp-', t1."d", '36:00:00', '01:00:00', 'UTC', 1) OVER (ORDER BY t1."d" ASC NULLS LAST ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"#)
+        try expect(
+            "count(*) OVER (ORDER BY k.d RANGE BETWEEN '36:00:00'::interval PRECEDING AND '01:00:00'::interval FOLLOWING)", .int8,
+            #"count(*) OVER (ORDER BY t1."d" ASC NULLS LAST RANGE BETWEEN 1 PRECEDING AND 0 FOLLOWING)"#)
+        try expect(
+            "sum(k.id) OVER (ORDER BY k.f RANGE BETWEEN 1 PRECEDING AND CURRENT ROW)", .int8,
+            #"pg_within('pg_sum_int', 'alfpc-', t1."f", 1.0, NULL, 'UTC', 1, t1."id") OVER (ORDER BY t1."f" ASC NULLS LAST ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"#)
+        try expect(
+            "count(*) OVER (ORDER BY k.m RANGE BETWEEN 1 PRECEDING AND 0.005 FOLLOWING)", .int8,
+            #"count(*) OVER (ORDER BY t1."m" ASC NULLS LAST RANGE BETWEEN 100 PRECEDING AND 0 FOLLOWING)"#)
+        try expect(
+            "min(k.n) FILTER (WHERE k.b) OVER (ORDER BY k.n DESC RANGE BETWEEN 0.5 PRECEDING AND CURRENT ROW)", .numeric,
+            #"pg_within('pg_extreme_window', 'dfnpc-', t1."n", '0.5', NULL, 'UTC', t1."b", t1."n", 'aln') OVER (ORDER BY t1."n" COLLATE pg_numeric DESC NULLS FIRST ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) COLLATE pg_numeric"#)
+    }
+
     @Test("orders text only where the database's order is that of bytes; equality is always fine")
     func collations() throws {
         try expect("(k.t < 'b'::text)", .bool, "[operator text < text under the database's collation]", binary: false)
         try expect("(k.t = 'b'::text)", .bool, #"(t1."t" = 'b')"#, binary: false)
         try expect("max(k.t)", .text, "[max of text under the database's collation]", binary: false)
         try expect("(k.t < ('b'::text COLLATE \"C\"))", .bool, #"(t1."t" < 'b')"#, binary: false)
+        try expect("(k.jb < k.jb)", .bool, "[operator jsonb < jsonb under the database's collation]", binary: false)
+        try expect("(k.jb = '1'::jsonb)", .bool, #"(t1."jb" COLLATE pg_jsonb = '1')"#, binary: false)
+        try expect("('{a}'::text[] < '{b}'::text[])", .bool, "[operator text[] < text[] under the database's collation]", binary: false)
     }
 
     @Test("answers for what nests too deeply instead of overflowing")

@@ -249,6 +249,28 @@ struct ServingCompilerTests {
         #expect(try Canonical.compile(sql, output).obstacles == ["type time with time zone", "function clock_timestamp()", "function string_agg without ORDER BY"])
     }
 
+    @Test("what only follows from an obstacle is none of its own")
+    func followingObstacles() throws {
+        let sql = """
+             SELECT x.a
+               FROM ( SELECT unistr(k.t) AS a FROM public.k UNION SELECT k.t FROM public.k) x
+              WHERE (x.a IN ( SELECT unistr(k.t) AS unistr FROM public.k))
+              ORDER BY x.a
+            """
+        #expect(try Canonical.compile(sql, [("a", text)]).obstacles == ["function unistr(text)"])
+        let recursive = """
+             WITH RECURSIVE r(n) AS (
+                     SELECT k.n FROM public.k
+                    UNION
+                     SELECT (r_1.n + (1)::numeric) FROM r r_1 WHERE (r_1.n < (3)::numeric)
+                    )
+             SELECT max(r.n) AS a
+               FROM r
+            """
+        #expect(
+            try Canonical.compile(recursive, [("a", PostgresType(.numeric))]).obstacles == ["WITH RECURSIVE … UNION over numerics, intervals, char(n) or jsonb"])
+    }
+
     @Test("quotes names that hold quotes")
     func quotedNames() throws {
         #expect(try Canonical.compile(" SELECT k.id AS \"a\"\"b\"\n   FROM public.k", [("a\"b", int4)]).sql == #"SELECT t1."id" AS "a""b" FROM "public.k" AS t1"#)

@@ -65,16 +65,14 @@ struct Expr: Sendable {
     /// The column that this is, and nothing more.
     var column: ColumnID? { if case .column(let id) = operation { id } else { nil } }
 
+    /// The order that SQLite would not know by itself.
+    var order: ValueOrder? { ValueOrder(type, encoding) }
+
     /// SQLite must be told to compare the text as PostgreSQL compares the value.
     var sqliteCollation: String? {
-        switch encoding {
-        case .decimal: SQLiteNames.numericCollation
-        case .interval: SQLiteNames.intervalCollation
-        case .padded: SQLiteNames.paddedCollation
+        if let order { return order.collation }
         // SQLite takes an expression's collation from a COLLATE anywhere inside it: a text says that it has its own.
-        case .text: contains { [.decimal, .interval, .padded].contains($0.encoding) } ? "BINARY" : nil
-        default: nil
-        }
+        return encoding == .text && contains { $0.order != nil } ? "BINARY" : nil
     }
 
     static func and(_ parts: [Expr]) -> Expr? {
@@ -213,7 +211,7 @@ struct WindowCall: Hashable, Sendable {
     struct Frame: Hashable, Sendable {
         enum Mode: String, Hashable, Sendable { case range = "RANGE", rows = "ROWS", groups = "GROUPS" }
         enum Bound: Hashable, Sendable {
-            case unboundedPreceding, preceding(Int64), precedingReal(Double), currentRow, following(Int64), followingReal(Double), unboundedFollowing
+            case unboundedPreceding, preceding(Int64), currentRow, following(Int64), unboundedFollowing
         }
         enum Exclusion: String, Hashable, Sendable { case currentRow = "CURRENT ROW", group = "GROUP", ties = "TIES" }
 

@@ -31,9 +31,12 @@ struct QueryColumn: Hashable, Sendable {
     var isNullable: Bool
     var digits: Int
     var collation: TextCollation
+    /// It could not be translated, and an obstacle says so.
+    let isPoison: Bool
 
     init(name: String, _ expression: Expr) {
         self.name = name
+        isPoison = expression.isPoison
         type = expression.type
         encoding = expression.encoding
         isNullable = expression.isNullable
@@ -42,7 +45,7 @@ struct QueryColumn: Hashable, Sendable {
     }
 
     func reference(_ operation: Operation) -> Expr {
-        Expr(operation, type, encoding, isNullable: isNullable, digits: digits, collation: collation)
+        isPoison ? .poison : Expr(operation, type, encoding, isNullable: isNullable, digits: digits, collation: collation)
     }
 }
 

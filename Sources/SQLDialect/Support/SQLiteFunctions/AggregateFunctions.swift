@@ -16,6 +16,11 @@ extension SQLiteFunctions {
         .window("pg_bit_and", 1, "(int x) int"),
         .window("pg_bit_or", 1, "(int x) int"),
         .window("pg_bit_xor", 1, "(int x) int"),
+        .window("pg_count", -1, "(any x, or nothing) int8: the rows whose x is not NULL, or all"),
+        .window(
+            "pg_within", -1,
+            "(text window aggregate, text form, key, start, end, zone, bool counts, its arguments…) its answer over a frame in RANGE whose ends are "
+                + "distances, intervals or nums; itself over all rows from the current one on; form is as in FrameKeys and FrameEnds of the store"),
         .window("pg_var_samp_float", 1, "(float x) float8: float8_var_samp (Youngs-Cramer); NULL for fewer than 2"),
         .window("pg_var_pop_float", 1, "(float x) float8"),
         .window("pg_stddev_samp_float", 1, "(float x) float8"),
@@ -40,7 +45,7 @@ extension SQLiteFunctions {
 
     /// Aggregates over sorted rows. `spec` is a constant text: an optional `u` (DISTINCT: of rows whose value, all keys compared equal,
     /// appeared before only the first counts), then three characters a key: `a` or `d`; `f` or `l` for NULLs first or last; and how to
-    /// compare: `b` as SQLite's BINARY does, `n` as numerics, `i` as intervals, `r` as texts without the blanks at their end. The keys follow as arguments, in that order. Rows that
+    /// compare: `b` as SQLite's BINARY does, or the ``ValueOrder/mark`` of an order. The keys follow as arguments, in that order. Rows that
     /// are equal in all keys keep the order they came in. With no key and no `u` the rows keep their order.
     static let orderedAggregates: [SQLiteFunction] = [
         .aggregate(
@@ -48,6 +53,9 @@ extension SQLiteFunctions {
             "(text or NULL value, text or NULL delimiter, spec, key…) text: NULL values passed over; "
                 + "a NULL delimiter is none"),
         .aggregate("pg_array_agg", -1, "(text or NULL element, spec, key…) array text; NULL elements stay; NULL only if there is no row"),
+        .aggregate(
+            "pg_array_agg_arrays", -1,
+            "(array or NULL, spec, key…) array of one dimension more; 22004 for a NULL, 2202E for an empty array or other dimensions"),
         .aggregate(
             "pg_json_agg", -1,
             "(text or NULL json, int form, spec, key…) json '[a, b]', each on a line of its own where form is 2; NULL values are null"),
@@ -65,6 +73,16 @@ extension SQLiteFunctions {
         .window("pg_extreme_window", 2, "(x of any encoding, spec of one key) the same over a moving frame"),
     ]
 
+    /// The first among equals; `pg_greatest_` and `pg_least_` with the name of a ``ValueOrder`` compare in that order.
+    static let extremes: [SQLiteFunction] =
+        [
+            .scalar("pg_greatest", -1, "(values of one encoding, or NULL…) the greatest under SQLite's BINARY order, NULLs passed over; NULL if all are"),
+            .scalar("pg_least", -1, "(values of one encoding, or NULL…) the least, likewise"),
+        ]
+        + ValueOrder.allCases.flatMap { order -> [SQLiteFunction] in
+            ["greatest", "least"].map { .scalar("pg_\($0)_\(order.rawValue)", -1, "(values or NULL…) likewise, under \(order.collation)") }
+        }
+
     /// What PostgreSQL refuses at run time and SQLite would let through.
     static let guards: [SQLiteFunction] = [
         .aggregate(
@@ -75,15 +93,5 @@ extension SQLiteFunctions {
         .scalar("pg_limit", 1, "(int n or NULL) n, -1 for NULL (no limit); 2201W if negative"),
         .scalar("pg_offset", 1, "(int n or NULL) n, 0 for NULL; 2201X if negative"),
         .scalar("pg_raise", 2, "(text sqlstate, text message) always that error"),
-        .scalar(
-            "pg_greatest_num", -1, "(num or NULL…) num: the greatest, NULLs passed over, NULL if all are; the first among equals; NaN is greatest"),
-        .scalar("pg_least_num", -1, "(num or NULL…) num: the least, likewise"),
-        .scalar("pg_greatest_interval", -1, "(interval or NULL…) interval, likewise"),
-        .scalar("pg_least_interval", -1, "(interval or NULL…) interval, likewise"),
-        .scalar(
-            "pg_greatest", -1,
-            "(values of one encoding but num and interval, or NULL…) the greatest under SQLite's BINARY order, "
-                + "NULLs passed over"),
-        .scalar("pg_least", -1, "(values of one encoding but num and interval, or NULL…) the least, likewise"),
     ]
 }

@@ -63,9 +63,11 @@ extension SupportTable {
     private static var anyTypeLines: String {
         let ordered = ["int2", "int4", "int8", "numeric", "float4", "float8", "text", "bpchar", "date", "time", "timestamp", "timestamptz", "interval"]
         let plain = ordered + ["varchar", "bool", "uuid"]
+        let arrays = plain.filter { !["bpchar", "timestamptz"].contains($0) }.map { $0 + "[]" }
         return
-            (ordered.flatMap { ["min(\($0)) \($0) = @minimum ?", "max(\($0)) \($0) = @maximum ?"] }
+            ((ordered + arrays).flatMap { ["min(\($0)) \($0) = @minimum ?", "max(\($0)) \($0) = @maximum ?"] }
             + plain.flatMap { ["mode(\($0)) \($0) = @mode ?", "percentile_disc(float8, \($0)) \($0) = @percentileDisc ?", "percentile_disc(float8[], \($0)) \($0)[] = @percentileDisc ?"] }
+            + arrays.map { "array_agg(\($0)) \($0) = @arrayAgg ?" }
             + (plain + ["json", "jsonb"]).map { "array_agg(\($0)) \($0)[] = @arrayAgg ?" }).joined(separator: "\n")
     }
 

@@ -97,6 +97,9 @@ extension Forms {
         uuid: mode() WITHIN GROUP (ORDER BY {uuid})
         texts 2: array_agg({text} ORDER BY {$1}{order})
         texts: array_agg(DISTINCT {text} ORDER BY {$1})
+        texts: {min|max}({texts})
+        ints: {min|max}({ints})
+        text: (array_agg({ints} ORDER BY {$1}) FILTER (WHERE cardinality({$1}) = {1...2}))::text
         texts: (array_agg({text} ORDER BY {$1}))[1:{1...3}]
         texts: percentile_disc({fractions}) WITHIN GROUP (ORDER BY {text})
         ints 2: array_agg({int4} ORDER BY {$1}{order})

@@ -30,14 +30,14 @@ extension Forms {
         bool: {longs} @> {=longs}
         bool: {longs} <@ {=longs}
         bool: {longs} && {=longs}
-        bool: {texts} {=|<>} {=texts}
-        bool: {ints} {=|<>} {=ints}
+        bool: {texts} {comparison} {=texts}
+        bool: {ints} {comparison} {=ints}
         bool 2: {jsonb} @> {document}
         bool: {document} <@ {jsonb}
         bool 2: {jsonb} ? {name}
         bool: {jsonb} ?| ARRAY['a', 'tags']
         bool: {jsonb} ?& ARRAY['a', {=text}]
-        bool: {jsonb} = {=jsonb}
+        bool: {jsonb} {comparison} {=jsonb}
         bool: ({jsonb} ->> {name}) IS NOT NULL
         bool: ({jsonb} -> 'tags') ? 'a'
         bool: {uuid} {=|<>} {=uuid}

@@ -91,7 +91,6 @@ SELECT id, now() AS x, current_date - d AS days, age(ts) AS a, current_timestamp
 -- refused
 SELECT string_agg(t, ',') AS x FROM k
 ;
--- refused
 SELECT jb FROM k GROUP BY jb
 ;
 -- refused
