@@ -171,6 +171,7 @@ extension Binder {
         result.isNullable = values.contains(where: \.isNullable)
         result.digits = values.map(\.digits).max() ?? 19
         result.collation = Self.merged(values.filter { !$0.isNullLiteral })
+        result.bringsNegativeZero = values.contains(where: \.mayBeNegativeZero)
         return result
     }
 

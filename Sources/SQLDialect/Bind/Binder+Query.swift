@@ -181,25 +181,9 @@ extension Binder {
             var column = QueryColumn(name: sides[0].columns[index].name, summary(values))
             if op != .union { column.isNullable = sides[0].columns[index].isNullable }
             columns.append(column)
-            if !node.bool("all") { requireEquality(column.reference(.output(index)), op.rawValue) }
+            if op != .union || !node.bool("all") { requireEquality(column.reference(.output(index)), op.rawValue) }
         }
-        if op != .union, node.bool("all") { return counted(op, sides, columns) }
         return Query(body: .setOperation(op, all: node.bool("all"), sides[0], sides[1]), columns: columns)
-    }
-
-    /// INTERSECT ALL and EXCEPT ALL: equal rows are numbered, and the numbers are part of the rows.
-    private func counted(_ op: SetOperator, _ sides: [Query], _ columns: [QueryColumn]) -> Query {
-        let number = QueryColumn(name: "c\(columns.count + 1)", .integer(0, .int8))
-        let numbered = sides.map { side -> Query in
-            let id = newRelation()
-            let row = side.columns.enumerated().map { $1.reference(.column(ColumnID(relation: id, index: $0))) }
-            let call = WindowCall(function: "row_number", arguments: [], filter: nil, partition: row, order: [], frame: nil)
-            return Query(body: .select(Select(output: row + [number.reference(.window(call))], from: .query(id: id, side))), columns: side.columns + [number])
-        }
-        let id = newRelation()
-        let combined = Query(body: .setOperation(op, all: false, numbered[0], numbered[1]), columns: columns + [number])
-        let output = columns.enumerated().map { $1.reference(.column(ColumnID(relation: id, index: $0))) }
-        return Query(body: .select(Select(output: output, from: .query(id: id, combined))), columns: columns)
     }
 
     private func isNull(column index: Int, of query: Query) -> Bool {

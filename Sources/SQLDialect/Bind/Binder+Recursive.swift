@@ -31,11 +31,11 @@ extension Binder {
             }
         }
         let all = union.bool("all")
-        if !all {
+        if all {
+            for index in columns.indices where columns[index].encoding == .real { columns[index].mayBeNegativeZero = true }
+        } else {
             for column in columns { requireEquality(column.reference(.output(0)), "UNION") }
-            if columns.contains(where: { $0.reference(.output(0)).printsVary }) {
-                return refused("WITH RECURSIVE … UNION over numerics, intervals, char(n) or jsonb", name, scope)
-            }
+            if columns.contains(where: { $0.reference(.output(0)).printsVary }) { return refused(Self.recursiveUnion, name, scope) }
         }
         let id = newCommonTable()
         scope.common[name] = Scope.CommonInfo(id: id, columns: columns)
@@ -45,11 +45,15 @@ extension Binder {
             setEncoding(of: index, in: &step, like: columns[index].reference(.output(index)))
             if obstacles.isEmpty, step.columns[index].encoding != columns[index].encoding { return refused(construct, name, scope) }
         }
+        // Of what is not -0 the step may make it.
+        if !all, step.columns.contains(where: \.mayBeNegativeZero) { return refused(Self.recursiveUnion, name, scope) }
         if obstacles.isEmpty, !Self.looksAtEachRow(step, of: id) { return refused(construct, name, scope) }
         let query = Query(body: .setOperation(.union, all: all, base, step), columns: columns)
         commonTables[id] = query
         return CommonTable(id: id, name: name, query: query, isRecursive: true)
     }
+
+    private static let recursiveUnion = "WITH RECURSIVE … UNION over numerics, intervals, char(n), jsonb or computed doubles"
 
     private func refused(_ construct: String, _ name: String, _ scope: Scope) -> CommonTable? {
         unsupported(construct)

@@ -4,10 +4,12 @@ internal import FeatureModel
 /// what `request` is, so that the rewriter sees the query itself.
 enum RequestSource {
     static func row(of request: RequestRelation) -> Query {
-        let values = request.columns.enumerated().map { index, column in
-            Expr(
+        let values = request.columns.enumerated().map { index, column -> Expr in
+            var value = Expr(
                 .parameter(Expr.requestNumber(index)), column.type, Encoding.ofColumn(column.type) ?? .text, isNullable: true,
                 digits: column.type.encodedDigits)
+            value.bringsNegativeZero = value.encoding == .real
+            return value
         }
         return Query(body: .select(Select(output: values, from: nil)), columns: zip(request.columns, values).map { QueryColumn(name: $0.name, $1) })
     }

@@ -63,8 +63,7 @@ struct GroupingSets {
             if value.isLiteral { return value }
             let place = parts.firstIndex(of: value) ?? parts.count
             if place == parts.count { parts.append(value) }
-            var result = value
-            result.operation = .column(ColumnID(relation: id, index: place))
+            var result = value.read(from: ColumnID(relation: id, index: place))
             result.isNullable = true
             return result
         }

@@ -38,9 +38,7 @@ struct MarkedRows {
     }
 
     private func reference(_ value: Expr, _ place: Int) -> Expr {
-        var result = value
-        result.operation = .column(ColumnID(relation: marked, index: place))
-        return result
+        value.read(from: ColumnID(relation: marked, index: place))
     }
 
     func source(over select: Select) -> Source {
@@ -59,11 +57,7 @@ struct MarkedRows {
         return .query(id: marked, Query(body: .select(Select(output: output, from: .query(id: base, rows))), columns: Self.named(output)))
     }
 
-    private func inBase(_ index: Int) -> Expr {
-        var result = parts[index]
-        result.operation = .column(ColumnID(relation: base, index: index))
-        return result
-    }
+    private func inBase(_ index: Int) -> Expr { parts[index].read(from: ColumnID(relation: base, index: index)) }
 
     /// The same value a level down.
     private func lowered(_ value: Expr) -> Expr {
@@ -78,41 +72,5 @@ struct MarkedRows {
 
     private static func named(_ values: [Expr]) -> [QueryColumn] {
         values.enumerated().map { QueryColumn(name: "c\($0.offset + 1)", $0.element) }
-    }
-}
-
-extension Expr {
-    /// Equal values may be printed differently: numerics of unknown scale, intervals, char(n) of several lengths, jsonb, arrays of these,
-    /// computed doubles.
-    var printsVary: Bool {
-        if let order { return order.printsVary(type) }
-        // 0 and -0; a table's column has no -0.
-        return encoding == .real && operation.callName.map(Self.givingNegativeZero.contains) ?? false
-    }
-
-    private static let givingNegativeZero: Set = [
-        "pg_float_mul", "pg_float_div", "pg_float_neg", "pg_float_round", "pg_float_trunc", "pg_float_ceil", "pg_float_cbrt", "pg_cast_float_float4",
-    ]
-
-    var isLiteral: Bool { if case .literal = operation { true } else { false } }
-
-    /// A column takes the collation it was declared with along; as text it must not.
-    var withoutColumnCollation: Expr {
-        switch operation {
-        case .column, .output: asPrinted
-        default: self
-        }
-    }
-
-    /// A double as text, in which 0 and -0 differ.
-    var printedNumber: Expr {
-        Expr(.call("pg_cast_float_text", [self, .integer(64)]), PostgresType(.text), .text, isNullable: isNullable)
-    }
-
-    /// For comparing what is printed: an operator takes the collation off.
-    var asPrinted: Expr {
-        if encoding == .real, printsVary { return printedNumber }
-        guard sqliteCollation != nil else { return self }
-        return Expr(.arithmetic("||", self, .text("")), PostgresType(.text), .text, isNullable: isNullable)
     }
 }

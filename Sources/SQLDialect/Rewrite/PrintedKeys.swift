@@ -11,9 +11,9 @@ struct PrintedKeys: QueryRewriter {
         case .select(let select):
             let vary = select.distinct == .all && select.output.contains(where: \.printsVary)
             return vary ? distinct(checked(query, select)) : checked(query, select)
-        case .setOperation(let op, all: false, let left, let right):
-            return query.columns.contains { $0.reference(.output(0)).printsVary } ? combined(query, op, left, right) : query
-        case .setOperation, .values: return query
+        case .setOperation(.union, all: true, _, _), .values: return query
+        case .setOperation(let op, let all, let left, let right):
+            return query.columns.contains { $0.reference(.output(0)).printsVary } ? combined(query, op, all: all, left, right) : query
         }
     }
 
@@ -49,16 +49,15 @@ struct PrintedKeys: QueryRewriter {
     }
 
     private static func checked(_ key: Expr) -> Expr {
-        func extreme(_ function: String) -> Expr {
-            let text = key.encoding == .real ? key.printedNumber : key.asPrinted
-            let aggregate = Aggregate(function: function, arguments: [text], isDistinct: false, filter: nil)
-            return Expr(.aggregate(aggregate), PostgresType(.text), .text, isNullable: true)
-        }
+        let text = key.asPrinted
+        return checked(key, .boolean(.compare(.distinct, text.aggregated("min"), text.aggregated("max")), isNullable: false))
+    }
+
+    private static func checked(_ key: Expr, _ differ: Expr) -> Expr {
         let message =
             "values that are equal but not printed alike are one group, and which of them to print would be chance; "
             + "cast them to a type with a scale, such as numeric(18,2)"
         var result = key
-        let differ = Expr.boolean(.compare(.distinct, extreme("min"), extreme("max")), isNullable: false)
         result.operation = .choose([Branch(condition: differ, value: TieGuard.raise(message, key))], otherwise: key)
         return result
     }
@@ -70,48 +69,93 @@ struct PrintedKeys: QueryRewriter {
         guard case .select(var select) = query.body else { return query }
         let places = Dictionary(select.output.enumerated().map { ($1, $0) }) { first, _ in first }
         select.distinct = .none
-        return grouped(query, over: Query(body: .select(select), columns: query.columns), vary: select.output.map(\.printsVary), having: { _ in nil }) {
-            places[$0]
-        }
+        let vary = select.output.map(\.printsVary)
+        let inner = Query(body: .select(select), columns: query.columns)
+        return grouped(query, over: inner, by: query.columns.count, having: { _ in nil }) { vary[$0] ? Self.checked($1) : $1 } place: { places[$0] }
     }
 
-    /// The rows of both sides together, numbered by side: a group is in the result by the sides that it comes from.
-    private func combined(_ query: Query, _ op: SetOperator, _ left: Query, _ right: Query) -> Query {
+    /// The rows of both sides together, numbered by side: a group is in the result by the sides that it comes from. With ALL the rows of a
+    /// side that are equal are numbered, too, and a row and its number make a group. All that are put out of equal rows print like one of them.
+    private func combined(_ query: Query, _ op: SetOperator, all: Bool, _ left: Query, _ right: Query) -> Query {
         let sides = [left, right].enumerated().map { number, side -> Query in
             let id = newRelation()
-            let output = side.columns.enumerated().map { $1.reference(.column(ColumnID(relation: id, index: $0))) } + [.integer(Int64(number))]
-            let columns = output.enumerated().map { QueryColumn(name: "c\($0.offset + 1)", $0.element) }
-            return Query(body: .select(Select(output: output, from: .query(id: id, side))), columns: columns)
+            return Self.named(side.columns.enumerated().map { $1.reference(.column(ColumnID(relation: id, index: $0))) } + [.integer(Int64(number))], from: .query(id: id, side))
         }
-        let number = QueryColumn(name: "c\(query.columns.count + 1)", .integer(0))
-        let inner = Query(body: .setOperation(.union, all: true, sides[0], sides[1]), columns: query.columns + [number])
+        let width = query.columns.count, sidePlace = all ? width + 1 : width
+        let number = QueryColumn(name: "c\(width + 1)", .integer(0))
+        var inner = Query(body: .setOperation(.union, all: true, sides[0], sides[1]), columns: query.columns + [number])
+        let vary = query.columns.map { $0.reference(.output(0)).printsVary }
+        if all { inner = numbered(inner, vary, leftAlone: op == .except) }
         func isPresent(_ relation: Int) -> Expr? {
-            let side = number.reference(.column(ColumnID(relation: relation, index: query.columns.count)))
-            func extreme(_ function: String) -> Expr {
-                var result = side
-                result.operation = .aggregate(Aggregate(function: function, arguments: [side], isDistinct: false, filter: nil))
-                return result
-            }
+            let side = number.reference(.column(ColumnID(relation: relation, index: sidePlace)))
             return switch op {
             case .union: nil
-            case .intersect: .boolean(.compare(.less, extreme("min"), extreme("max")), isNullable: false)
-            case .except: .boolean(.compare(.equal, extreme("max"), .integer(0)), isNullable: false)
+            case .intersect: .boolean(.compare(.less, side.aggregated("min"), side.aggregated("max")), isNullable: false)
+            case .except: .boolean(.compare(.equal, side.aggregated("max"), .integer(0)), isNullable: false)
             }
         }
-        let vary = query.columns.map { $0.reference(.output(0)).printsVary }
-        return grouped(query, over: inner, vary: vary, having: isPresent) { if case .output(let place) = $0.operation { place } else { nil } }
+        let marks = inner.columns
+        return grouped(query, over: inner, by: sidePlace, having: isPresent) { place, key in
+            if !vary[place] { return key }
+            guard all, let relation = key.column?.relation else { return Self.checked(key) }
+            let mark = width + 2 + vary[..<place].count(where: \.self)
+            return Self.checked(key, marks[mark].reference(.column(ColumnID(relation: relation, index: mark))).aggregated("max"))
+        } place: { if case .output(let place) = $0.operation { place } else { nil } }
     }
 
-    private func grouped(_ query: Query, over inner: Query, vary: [Bool], having: (Int) -> Expr?, place: (Expr) -> Int?) -> Query {
+    /// The rows with their numbers among the equals of their side, and for each column whose print varies whether it does among a row's equals.
+    /// - Parameter leftAlone: only what the left side prints is looked at.
+    private func numbered(_ rows: Query, _ vary: [Bool], leftAlone: Bool) -> Query {
         let id = newRelation()
-        let columns = query.columns.enumerated().map { $1.reference(.column(ColumnID(relation: id, index: $0))) }
-        let output = zip(columns, vary).map { $1 ? Self.checked($0) : $0 }
+        let columns = rows.columns.enumerated().map { $1.reference(.column(ColumnID(relation: id, index: $0))) }
+        let row = Array(columns.dropLast())
+        func extreme(_ function: String, _ value: Expr) -> Expr {
+            let window = WindowCall(function: function, arguments: [value], filter: nil, partition: row, order: [], frame: nil)
+            return Expr(.window(window), value.type, value.encoding, isNullable: true)
+        }
+        let marks = row.indices.filter { vary[$0] }.map { place -> Expr in
+            var text = row[place].asPrinted
+            if leftAlone {
+                let isLeft = Expr.boolean(.compare(.equal, columns[row.count], .integer(0)), isNullable: false)
+                text = Expr(.choose([Branch(condition: isLeft, value: text)], otherwise: nil), text.type, text.encoding, isNullable: true)
+            }
+            return .boolean(.compare(.distinct, extreme("min", text), extreme("max", text)), isNullable: false)
+        }
+        let number = Expr(CountedRows.number(among: columns), PostgresType(.int8), .integer, isNullable: false)
+        return Self.named(row + [number, columns[row.count]] + marks, from: .query(id: id, rows))
+    }
+
+    private static func named(_ output: [Expr], from source: Source) -> Query {
+        let columns = output.enumerated().map { QueryColumn(name: "c\($0.offset + 1)", $0.element) }
+        return Query(body: .select(Select(output: output, from: source)), columns: columns)
+    }
+
+    /// - Parameters:
+    ///   - count: how many of the columns of `inner` make a group.
+    ///   - checked: what is put out for a column of the query.
+    ///   - place: which of them an order key is.
+    private func grouped(
+        _ query: Query, over inner: Query, by count: Int, having: (Int) -> Expr?, checked: (Int, Expr) -> Expr, place: (Expr) -> Int?
+    ) -> Query {
+        let id = newRelation()
+        let keys = inner.columns[..<count].enumerated().map { $1.reference(.column(ColumnID(relation: id, index: $0))) }
+        let output = query.columns.indices.map { checked($0, query.columns[$0].reference(keys[$0].operation)) }
         var result = query
-        result.body = .select(Select(output: output, from: .query(id: id, inner), isGrouped: true, groupBy: columns, having: having(id)))
+        result.body = .select(Select(output: output, from: .query(id: id, inner), isGrouped: true, groupBy: keys, having: having(id)))
         result.orderBy = query.orderBy.map { key in
             let expression = place(key.expression).map { output[$0] } ?? key.expression
             return SortKey(expression: expression, isDescending: key.isDescending, nullsFirst: key.nullsFirst)
         }
+        return result
+    }
+}
+
+extension Expr {
+    /// The least or greatest of a group.
+    fileprivate func aggregated(_ function: String) -> Expr {
+        var result = self
+        result.operation = .aggregate(Aggregate(function: function, arguments: [self], isDistinct: false, filter: nil))
+        result.isNullable = true
         return result
     }
 }

@@ -45,6 +45,8 @@ public struct ServingCompiler: Sendable {
             query = windows.rewrite(query)
             var printed = PrintedKeys(newRelation: binder.newRelation)
             query = printed.rewrite(query)
+            var counted = CountedRows(newRelation: binder.newRelation)
+            query = counted.rewrite(query)
             found = aggregates.obstacles + windows.obstacles
         }
         if found.isEmpty {

@@ -5,7 +5,7 @@ internal import FeatureModel
 ///
 /// Where PostgreSQL leaves the answer open, both engines' answers are right and may differ. Open by the order of equal rows are LIMIT,
 /// DISTINCT ON, row numbers, offsets, ROWS frames and ordered lists; by equal values that print differently (1.5 and 1.50, `1 day` and
-/// `24:00:00`) GROUP BY, DISTINCT, UNION, INTERSECT and EXCEPT. These are proven, refused, or answered with an error at run time
+/// `24:00:00`, 0 and -0) GROUP BY, DISTINCT, UNION, INTERSECT and EXCEPT, with and without ALL. These are proven, refused, or answered with an error at run time
 /// (`Rewrite/TotalOrder`, `TieGuard`, `WindowTies`, `AggregateTies`, `PrintedKeys`; `min`, `max`, `mode` and `percentile_disc` themselves).
 /// One kind remains that nothing checks: the last bits of sums of doubles.
 public enum SupportTable {

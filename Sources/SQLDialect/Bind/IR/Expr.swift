@@ -13,6 +13,8 @@ struct Expr: Sendable {
     var digits: Int
     /// For text: how PostgreSQL orders and compares it here.
     var collation: TextCollation
+    /// Of a double that is read from elsewhere, a sub-query or the call: it may be -0 (``mayBeNegativeZero``).
+    var bringsNegativeZero = false
 
     init(
         _ operation: Operation, _ type: PostgresType, _ encoding: Encoding, isNullable: Bool, digits: Int = 19,

@@ -33,6 +33,7 @@ struct QueryColumn: Hashable, Sendable {
     var collation: TextCollation
     /// It could not be translated, and an obstacle says so.
     let isPoison: Bool
+    var mayBeNegativeZero: Bool
 
     init(name: String, _ expression: Expr) {
         self.name = name
@@ -42,10 +43,14 @@ struct QueryColumn: Hashable, Sendable {
         isNullable = expression.isNullable
         digits = expression.digits
         collation = expression.collation
+        mayBeNegativeZero = expression.mayBeNegativeZero
     }
 
     func reference(_ operation: Operation) -> Expr {
-        isPoison ? .poison : Expr(operation, type, encoding, isNullable: isNullable, digits: digits, collation: collation)
+        if isPoison { return .poison }
+        var result = Expr(operation, type, encoding, isNullable: isNullable, digits: digits, collation: collation)
+        result.bringsNegativeZero = mayBeNegativeZero
+        return result
     }
 }
 
