@@ -19,11 +19,11 @@ public struct UseCases: Sendable {
         public var etl: any ETLRuntime
         public var fetcher: any SourceFetching
         /// Makes an empty store for a few rows, in which certificates are made.
-        public var makeStage: @Sendable () throws -> any RealtimeStore
+        public var makeStage: @Sendable (SumRounding) throws -> any RealtimeStore
 
         public init(
             catalog: any Catalog, warehouse: any Warehouse, writer: any WarehouseWriter, prover: any Prover, store: any RealtimeStore,
-            etl: any ETLRuntime, fetcher: any SourceFetching, makeStage: @escaping @Sendable () throws -> any RealtimeStore
+            etl: any ETLRuntime, fetcher: any SourceFetching, makeStage: @escaping @Sendable (SumRounding) throws -> any RealtimeStore
         ) {
             self.catalog = catalog
             self.warehouse = warehouse

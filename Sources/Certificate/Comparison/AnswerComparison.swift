@@ -9,6 +9,9 @@ public struct AnswerComparison: Sendable {
         case identical(rows: Int)
         /// The same but for the last digits of floating-point sums, by at most 1e-12 relative.
         case approximate(rows: Int)
+        /// The same but for floating-point sums and what is made of them, by more: rounding where terms cancel out, or a wrong answer
+        /// (``isRounding(_:_:)``).
+        case roundedDifferently(rows: Int, String)
         /// SQLSTATEs of one class: PostgreSQL's, or `PostgreSQL's, not the store's` where only the class is the same.
         case bothFail(String)
         /// The store declines, by its own account: rows tie where the answer would be chance, or the answer holds a NaN, which SQLite has not.
@@ -21,21 +24,24 @@ public struct AnswerComparison: Sendable {
         case different(String)
     }
 
-    private let floats: Set<String>
+    private let approximate: ApproximateRows
     private let printed: PrintedValues
     private let isOrdered: Bool
     private let hasOrderedSum: Bool
 
     /// - Parameter isOrdered: whether the order of the rows is settled by the query.
     public init(_ statement: RealtimeStatement, isOrdered: Bool) {
-        floats = Set(statement.columns.filter { !$0.type.isArray && [.float4, .float8].contains($0.type.kind) }.map(\.name))
+        approximate = ApproximateRows(statement.columns)
         printed = PrintedValues(statement.columns)
         self.isOrdered = isOrdered
         hasOrderedSum = Self.orderedSums.contains { statement.sql.contains($0) }
     }
 
     /// What adds up floating-point numbers: then the order of the terms shows.
-    private static let orderedSums = ["sum", "avg", "stddev", "variance", "var_", "corr", "covar", "regr"]
+    private static let orderedSums = [
+        "pg_sum_float", "pg_avg_float", "pg_var_samp_float", "pg_var_pop_float", "pg_stddev_samp_float", "pg_stddev_pop_float", "pg_corr", "pg_covar",
+        "pg_regr",
+    ]
 
     /// What the tie guard raises.
     public static let tie = "P0001"
@@ -62,9 +68,21 @@ public struct AnswerComparison: Sendable {
         if expected == found { return .identical(rows: expected.count) }
         let (a, b) = (expected.sorted(), found.sorted())
         if a == b { return isOrdered ? .different("the same rows in another order: " + RowDifference.order(expected, found)) : .identical(rows: a.count) }
-        if hasOrderedSum, ApproximateRows.match(a, b, floats: floats) { return .approximate(rows: a.count) }
+        if hasOrderedSum, approximate.match(a, b) { return .approximate(rows: a.count) }
         let what = RowDifference.describe(a, b)
+        if hasOrderedSum, approximate.matchElsewhere(a, b) { return .roundedDifferently(rows: a.count, what) }
         return printed.match(a, b) ? .printedDifferently(what) : .different(what)
+    }
+
+    /// Whether an answer that is ``Outcome/roundedDifferently(rows:_:)`` is PostgreSQL's but for rounding.
+    ///
+    /// Where terms cancel out, what is left of a sum is rounding, and no number of digits says how much. How large the terms were does: PostgreSQL's
+    /// answer must lie among those that they could come to.
+    /// - Parameter found: the store's answer, and those with the least and the most that rounding could have made of each sum.
+    public func isRounding(_ expected: EngineAnswer, _ found: [EngineAnswer]) -> Bool {
+        guard case .rows(let rows) = expected else { return false }
+        let others = found.compactMap { if case .rows(let rows) = $0 { rows } else { nil } }
+        return others.count == found.count && approximate.isRounding(rows, others)
     }
 
     private static func sample(_ rows: [String]) -> String { rows.isEmpty ? "no rows" : "\(rows.count) rows: " + rows.prefix(2).joined(separator: ", ") }

@@ -12,11 +12,11 @@ public struct Certifier: Sendable {
     public static let version = 3
 
     private let prover: any Prover
-    private let makeStore: @Sendable () throws -> any RealtimeStore
+    private let makeStore: @Sendable (SumRounding) throws -> any RealtimeStore
     private let limits: RehearsalLimits
 
     /// - Parameter makeStore: makes an empty store that is let go of afterwards.
-    public init(prover: any Prover, limits: RehearsalLimits = RehearsalLimits(), makeStore: @escaping @Sendable () throws -> any RealtimeStore) {
+    public init(prover: any Prover, limits: RehearsalLimits = RehearsalLimits(), makeStore: @escaping @Sendable (SumRounding) throws -> any RealtimeStore) {
         self.prover = prover
         self.limits = limits
         self.makeStore = makeStore
@@ -42,7 +42,7 @@ public struct Certifier: Sendable {
     /// The realtime store's half, and the comparison. Ends at the first difference.
     /// - Parameter shrinks: whether a difference is brought down to the fewest rows.
     public func judge(_ subject: Subject, _ evidence: Evidence, seed: Int, shrinks: Bool = true) async throws -> Finding {
-        let stage = try await RealtimeStage(makeStore(), subject)
+        let stage = try await RealtimeStage(makeStore(.asItComes), subject)
         let lookups = Lookups(whole: try await stage.prepare(subject.whole), keyed: try await stage.prepare(subject.keyed.map(\.statement)))
         var finding = Finding(verdict: .identical, seed: seed)
         var isApproximate = false
@@ -67,9 +67,15 @@ public struct Certifier: Sendable {
                     case .printed where try await printsByChance(trial, step.scenario, known):
                         finding.compared += 1
                         isApproximate = true
-                    case .parted(let why), .printed(let why), .onlyPostgresFails(let why), .onlyRealtimeFails(let why):
+                    case .rounded(let rows, _) where try await rounding(trial).parts(known.expected, found, over: part.frames, clock: known.clock):
+                        finding.compared += 1
+                        finding.rows += rows
+                        isApproximate = true
+                    case .parted(let why), .printed(let why), .rounded(_, let why), .onlyPostgresFails(let why), .onlyRealtimeFails(let why):
                         let first = Shrinker.Part(rows: step.scenario.rows, expected: known.expected, found: found, why: why)
-                        let shrinker = Shrinker(trial: trial, stage: stage, lookup: lookups[known.question], foreignKeys: ForeignKeys(subject.mirrors)) {
+                        let shrinker = Shrinker(
+                            trial: trial, stage: stage, lookup: lookups[known.question], foreignKeys: ForeignKeys(subject.mirrors), rounding: rounding(trial)
+                        ) {
                             try await prover.rehearse($0, over: subject.tables, environment: subject.environment, limits: limits)
                         }
                         guard let least = try await difference(
@@ -89,6 +95,8 @@ public struct Certifier: Sendable {
         }
         return isApproximate ? finding.concluding(.approximate) : finding
     }
+
+    private func rounding(_ trial: Trial) -> RoundingInquiry { RoundingInquiry(trial: trial, makeStore: makeStore) }
 
     /// Asks PostgreSQL once more, with the rows put in backwards.
     private func printsByChance(_ trial: Trial, _ scenario: Scenario, _ known: Evidence.Case) async throws -> Bool {
@@ -111,7 +119,7 @@ public struct Certifier: Sendable {
         _ first: Shrinker.Part, _ outcome: Trial.Outcome, isTurned: Bool, isWild: Bool, _ shrinker: Shrinker, shrinks: Bool, tried: Int
     ) async throws -> Shrinker.Part? {
         switch outcome {
-        case .parted, .printed:
+        case .parted, .printed, .rounded:
             guard shrinks else { return first }
             return try await shrinker.shrink(first, .parting(isTurned: isTurned))
         case .onlyRealtimeFails:
@@ -126,12 +134,23 @@ public struct Certifier: Sendable {
         }
     }
 
+    /// Whether rounding is all that parts the engines over these rows, in the whole query or for one key (``AnswerComparison/isRounding(_:_:)``).
+    public func isRounding(_ subject: Subject, key: Int? = nil, values: [String] = [], over rows: [TableRows]) async throws -> Bool {
+        let question = Subject.Question(key: key, values: values), trial = Trial(subject: subject, question: question)
+        let rehearsal = Rehearsal(rows: rows, statements: [subject.sql(question)], cuts: subject.cuts(question))
+        let outcome = try await prover.rehearse([rehearsal], over: subject.tables, environment: subject.environment, limits: limits)[0]
+        let stage = try await RealtimeStage(makeStore(.asItComes), subject)
+        try await stage.fill(subject.mirrors, outcome.frames)
+        let found = try await stage.answer(try await stage.prepare(subject.statement(question)), question, clock: outcome.clock)
+        return try await rounding(trial).parts(outcome.answers[0], found, over: outcome.frames, clock: outcome.clock)
+    }
+
     /// What both engines say to the whole query over these rows.
     public func answers(_ subject: Subject, over rows: [TableRows]) async throws -> (postgres: EngineAnswer, realtime: EngineAnswer) {
         let question = Subject.Question(key: nil, values: [], request: try exampleRequest(subject))
         let rehearsal = Rehearsal(rows: rows, statements: [subject.sql(question)], cuts: subject.cuts(question))
         let outcome = try await prover.rehearse([rehearsal], over: subject.tables, environment: subject.environment, limits: limits)[0]
-        let stage = try await RealtimeStage(makeStore(), subject)
+        let stage = try await RealtimeStage(makeStore(.asItComes), subject)
         try await stage.fill(subject.mirrors, outcome.frames)
         return (outcome.answers[0], try await stage.answer(try await stage.prepare(subject.whole), question, clock: outcome.clock))
     }

@@ -16,6 +16,7 @@ struct Shrinker {
     let stage: RealtimeStage
     let lookup: any PreparedLookup
     let foreignKeys: ForeignKeys
+    let rounding: RoundingInquiry
     let rehearse: ([Rehearsal]) async throws -> [RehearsalOutcome]
 
     /// What rows that are left must still do.
@@ -79,6 +80,8 @@ struct Shrinker {
             let rows = candidate.keeping(outcome.accepted)
             switch (goal, trial.outcome(expected, turned: isTurned ? .init(answer: outcomes[candidates.count + index].answers[0], straight: expected) : nil, found)) {
             case (.parting, .parted(let why)), (.parting, .printed(let why)), (.parting, .onlyRealtimeFails(let why)), (.postgresFailing, .onlyPostgresFails(let why)):
+                return (index, Part(rows: rows, expected: expected, found: found, why: why))
+            case (.parting, .rounded(_, let why)) where try await !rounding.parts(expected, found, over: outcome.frames, clock: outcome.clock):
                 return (index, Part(rows: rows, expected: expected, found: found, why: why))
             case (.postgresFailing, _): return (index, Part(rows: rows, expected: expected, found: found, why: ""))
             default: continue

@@ -16,6 +16,8 @@ struct Trial: Sendable {
         case parted(String)
         /// Equal values print differently, which is a difference unless PostgreSQL's own print depends on the order of rows.
         case printed(String)
+        /// Floating-point sums differ, which is a difference unless PostgreSQL's own do by the order in which they are added up.
+        case rounded(rows: Int, String)
     }
 
     let subject: Subject
@@ -42,6 +44,7 @@ struct Trial: Sendable {
         case .declined: .declined
         case .oneFails(let what): if case .rows = found { .onlyPostgresFails(what) } else { .onlyRealtimeFails(what) }
         case .printedDifferently(let what): .printed(what)
+        case .roundedDifferently(let rows, let what): .rounded(rows: rows, what)
         case .different(let what): .parted(what)
         }
     }
@@ -58,6 +61,8 @@ struct Trial: Sendable {
         default: false
         }
     }
+
+    func isRounding(_ expected: EngineAnswer, _ found: [EngineAnswer]) -> Bool { comparison.isRounding(expected, found) }
 
     /// PostgreSQL's code of a statement that was stopped; the store's limits are given it too.
     static let tooLong = "57014"

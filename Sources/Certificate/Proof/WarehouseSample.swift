@@ -1,4 +1,4 @@
-internal import FeatureModel
+public import FeatureModel
 internal import SQLDialect
 public import Warehouse
 
@@ -30,6 +30,11 @@ public struct WarehouseSample: Sendable {
             found.append(rows)
         }
         return found
+    }
+
+    /// Rows of one table, as many as there are to be.
+    public func rows(of table: TableDefinition) async throws -> TableRows {
+        TableRows(table: table.name, columns: table.columns.map(\.name), rows: try await read(table, ""))
     }
 
     private func read(_ table: TableDefinition, _ condition: String) async throws -> [[String?]] {

@@ -18,7 +18,7 @@ actor CertifyStatement {
     private var running: [CertificateRecord.Basis: Task<CertificateRecord, any Error>] = [:]
     private var last: Task<CertificateRecord, any Error>?
 
-    init(prover: any Prover, makeStage: @escaping @Sendable () throws -> any RealtimeStore, warehouse: any Warehouse, library: Library, policy: FunctionPolicy) {
+    init(prover: any Prover, makeStage: @escaping @Sendable (SumRounding) throws -> any RealtimeStore, warehouse: any Warehouse, library: Library, policy: FunctionPolicy) {
         certifier = Certifier(prover: prover, makeStore: makeStage)
         self.warehouse = warehouse
         self.library = library

@@ -107,7 +107,7 @@ struct Compose {
             store: try SQLiteRealtimeStore(storeConfiguration),
             etl: workers,
             fetcher: SourceFetcher(settings: SourceFetchSettings(roots: settings.etlRoots, allowedHosts: settings.etlAllowedHosts)),
-            makeStage: { try SQLiteRealtimeStore(.stage) })
+            makeStage: { try SQLiteRealtimeStore(.stage(sums: $0)) })
     }
 
     private var connectionLimits: ConnectionLimits {

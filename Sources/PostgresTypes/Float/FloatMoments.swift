@@ -23,6 +23,14 @@ public struct FloatMoments: Sendable {
         }
     }
 
+    func moved(sum: Double, spread: Double) -> FloatMoments {
+        var result = self
+        result.sum += sum
+        // No spread is negative, however it was rounded.
+        result.spread = max(0, result.spread + spread)
+        return result
+    }
+
     public var average: Double? { count > 0 ? sum / count : nil }
 
     public func variance(ofSample isSample: Bool) -> Double? {

@@ -1,14 +1,18 @@
 internal import EmbeddedSQL
 internal import PostgresTypes
+internal import Realtime
 
 /// `sum(double precision)` and `sum(real)`.
 final class FloatSum: WindowAggregate {
+    private let rounding: SumRounding
     private var values = FrameValues<Double>()
     private var isNarrow = false
     /// The sum of all values, while none has left.
     private var running: Double?
     private var hasLeft = false
     private var failure: PostgresError?
+
+    init(_ rounding: SumRounding) { self.rounding = rounding }
 
     func step(_ arguments: Arguments) {
         guard !arguments[0].isNull else { return }
@@ -38,6 +42,10 @@ final class FloatSum: WindowAggregate {
         }
         if let failure { throw FunctionError(failure) }
         guard let running else { return result.null() }
+        if rounding != .asItComes, running.isFinite {
+            let margin = RoundingMargin(values.current).sum
+            return result.set(rounding == .most ? running + margin : running - margin)
+        }
         try carrying { () throws(PostgresError) in try result.set(float: running) }
     }
 }

@@ -1,10 +1,13 @@
 public import EmbeddedSQL
+internal import Realtime
 
 /// Registers every `pg_` function that generated SQL calls, and the collations it names, with a connection.
 ///
 /// What each means is said where the generator's list stands (`SQLiteFunctions` in SQLDialect); a test holds the two together.
 public enum PostgresFunctions {
-    @Sendable public static func register(on connection: Connection) throws {
+    @Sendable public static func register(on connection: Connection) throws { try register(on: connection, sums: .asItComes) }
+
+    static func register(on connection: Connection, sums: SumRounding) throws {
         try StoreCollations.register(on: connection)
         let registry = FunctionRegistry(connection)
         try registerIntegers(registry)
@@ -28,8 +31,8 @@ public enum PostgresFunctions {
         try registerJSONBuilding(registry)
         try registerArrays(registry)
         try registerRows(registry)
-        try registerSums(registry)
-        try registerStatistics(registry)
+        try registerSums(registry, sums)
+        try registerStatistics(registry, sums)
         try registerOrderedAggregates(registry)
         try registerGuards(registry)
     }

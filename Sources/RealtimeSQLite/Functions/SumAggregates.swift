@@ -1,8 +1,9 @@
 internal import EmbeddedSQL
 internal import PostgresTypes
+internal import Realtime
 
 extension PostgresFunctions {
-    static func registerSums(_ registry: FunctionRegistry) throws {
+    static func registerSums(_ registry: FunctionRegistry, _ rounding: SumRounding) throws {
         try registry.window("pg_sum_int", 1) { IntegerSum(.bigint) }
         try registry.window("pg_sum_bigint", 1) { IntegerSum(.numeric) }
         try registry.window("pg_avg_int", 1) { IntegerSum(.average) }
@@ -10,7 +11,7 @@ extension PostgresFunctions {
         try registry.window("pg_avg_scaled", 2) { IntegerSum(.average) }
         try registry.window("pg_sum_decimal", 1) { DecimalSum(isAverage: false) }
         try registry.window("pg_avg_decimal", 1) { DecimalSum(isAverage: true) }
-        try registry.window("pg_sum_float", 2) { FloatSum() }
+        try registry.window("pg_sum_float", 2) { FloatSum(rounding) }
         try registry.window("pg_sum_interval", 1) { IntervalSum(isAverage: false) }
         try registry.window("pg_avg_interval", 1) { IntervalSum(isAverage: true) }
         try registry.window("pg_bit_and", 1) { BitAggregate(.and) }

@@ -1,4 +1,5 @@
 public import EmbeddedSQL
+public import Realtime
 
 /// How large the realtime store may grow and how many readers it serves at once.
 public struct StoreConfiguration: Sendable {
@@ -44,5 +45,8 @@ public struct StoreConfiguration: Sendable {
 
 extension StoreConfiguration {
     /// For a store that holds a few rows for a moment.
-    public static var stage: StoreConfiguration { StoreConfiguration(copies: 1, maximumBytes: 256 << 20, indexesPerTable: 64, scanThreads: 1) }
+    /// - Parameter sums: other than ``SumRounding/asItComes`` it is for seeing what rounding does.
+    public static func stage(sums: SumRounding = .asItComes) -> StoreConfiguration {
+        StoreConfiguration(copies: 1, maximumBytes: 256 << 20, indexesPerTable: 64, scanThreads: 1) { try PostgresFunctions.register(on: $0, sums: sums) }
+    }
 }

@@ -46,6 +46,31 @@ struct AnswerComparisonTests {
         #expect(comparison("SELECT pg_sum_float(a)").compare(expected, found) != .approximate(rows: 1))
     }
 
+    @Test("takes what cancellation leaves for rounding, as far as the terms are large, and nothing else")
+    func rounding() {
+        let sums = comparison("SELECT pg_covar_pop(a, b)", type: PostgresType(.float8))
+        func answers(_ numbers: String...) -> [EngineAnswer] { numbers.map { .rows([#"{"b":1,"a":\#($0)}"#, #"{"b":2,"a":2.5}"#]) } }
+        guard case .roundedDifferently(2, _) = sums.compare(answers("5.8e-17")[0], answers("-1.9e-17")[0]) else {
+            Issue.record("numbers alone part the rows")
+            return
+        }
+        #expect(sums.isRounding(answers("-1.9e-17")[0], answers("5.8e-17", "0", "-5.8e-17")))
+        #expect(sums.isRounding(answers("5.000000472e-15")[0], answers("5.000000516e-15", "5.000000472e-15")))
+        // No rounding gives such an answer.
+        #expect(!sums.isRounding(answers("1e-15")[0], answers("5.8e-17", "0", "-5.8e-17")))
+        #expect(!sums.isRounding(answers("1")[0], answers("1.000000001", "1.0000000010000002")))
+        #expect(!sums.isRounding(answers("0")[0], answers("1e-17", "1e-17")))
+        #expect(!sums.isRounding(answers("1e-17")[0], [.rows([#"{"b":3,"a":1e-17}"#, #"{"b":2,"a":2.5}"#])]))
+        #expect(!sums.isRounding(answers("1e-17")[0], answers("2e-17", "0") + [.failed(sqlstate: "22003", message: "")]))
+        // Without such a sum there is no rounding to be looked for, nor where anything else differs.
+        guard case .different = comparison("SELECT pg_sum_int(a)", type: PostgresType(.float8)).compare(answers("1e-17")[0], answers("2e-17")[0]),
+            case .different = sums.compare(.rows([#"{"b":1,"a":1}"#]), .rows([#"{"b":2,"a":2}"#]))
+        else {
+            Issue.record("a difference is one")
+            return
+        }
+    }
+
     @Test("holds errors alike by the class of their SQLSTATE")
     func errors() {
         let zero = EngineAnswer.failed(sqlstate: "22012", message: "division by zero"), range = EngineAnswer.failed(sqlstate: "22003", message: "out of range")

@@ -30,6 +30,38 @@ struct CertifierTests {
         #expect(try await Shop.certify(Self.sql, keys: [["id"]], seed: 42) == one)
     }
 
+    @Test("a covariance that is nothing but rounding does not part the engines, and a wrong one does")
+    func rounding() async throws {
+        // Without DISTINCT PostgreSQL would add up the rows as they stand, as the store does.
+        let sql = "SELECT customer, status, count(DISTINCT status) AS n, covar_pop(amount::float8, 0.1) AS c FROM orders GROUP BY ROLLUP (customer, status)"
+        let finding = try await Shop.certify(sql)
+        #expect(finding.verdict == .approximate && finding.compared > 10, "\(finding)")
+        let wrong = try await Shop.certify(sql) { query in
+            var others = Exchanged(function: "pg_covar_pop", other: "pg_regr_avgx")
+            return others.rewrite(query)
+        }
+        #expect(Shop.example(wrong) != nil, "\(wrong)")
+        let scaled = try await Shop.certify("SELECT covar_pop(amount::float8, id) AS c FROM orders") { query in
+            var others = Exchanged(function: "pg_covar_pop", other: "pg_covar_samp")
+            return others.rewrite(query)
+        }
+        #expect(Shop.example(scaled) != nil, "\(scaled)")
+    }
+
+    /// One aggregate in the place of another.
+    private struct Exchanged: QueryRewriter {
+        let function: String
+        let other: String
+
+        mutating func rewritten(_ expression: Expr) -> Expr {
+            guard case .aggregate(let aggregate) = expression.operation, aggregate.function == function else { return expression }
+            var result = expression
+            result.operation = .aggregate(
+                Aggregate(function: other, arguments: aggregate.arguments, isDistinct: aggregate.isDistinct, filter: aggregate.filter))
+            return result
+        }
+    }
+
     @Test("an outer join made an inner one is shown by one row that joins nothing")
     func innerJoin() async throws {
         let finding = try await Shop.certify("SELECT c.id, o.amount FROM customers c LEFT JOIN orders o ON o.customer = c.id") { query in

@@ -38,7 +38,7 @@ extension TwoEngines {
 
     /// Certifies in the scratch database of ``Typing``.
     public var certifier: Certifier {
-        Certifier(prover: typing.prover) { try SQLiteRealtimeStore(.stage) }
+        Certifier(prover: typing.prover) { try SQLiteRealtimeStore(.stage(sums: $0)) }
     }
 
     /// Some rows of each of the query's tables.

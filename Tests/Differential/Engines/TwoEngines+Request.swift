@@ -41,7 +41,7 @@ extension TwoEngines {
             case .bothFail(let code): verdicts.append(.bothFail(code))
             case .declined: verdicts.append(.ties(rows: 0))
             case .oneFails(let what): verdicts.append(.oneFails("\(row): \(what)"))
-            case .different(let what), .printedDifferently(let what): verdicts.append(.different("\(row): \(what)\n  SQLite: \(statement.sql)"))
+            case .different(let what), .printedDifferently(let what), .roundedDifferently(_, let what): verdicts.append(.different("\(row): \(what)\n  SQLite: \(statement.sql)"))
             }
         }
         return verdicts

@@ -74,7 +74,7 @@ public final class TwoEngines: Sendable {
         case .success(let compiled): (statement, isOrdered) = compiled
         }
         let (expected, clock) = try await expected(statement, sql)
-        let whole = try await compare(expected, with: statement, [], clock, isOrdered: isOrdered)
+        let whole = try await compare(expected, with: statement, by: nil, clock, isOrdered: isOrdered, sql)
         guard case .rows(let rows) = expected, whole.hasRows else { return (whole, nil) }
         var tally = Tally()
         for name in [key].compactMap(\.self) + (alsoByOthers ? statement.columns.map(\.name).filter { $0 != key } : []) {
@@ -94,7 +94,7 @@ public final class TwoEngines: Sendable {
             for (value, row) in zip(values, rows) { if let value { rowsOfKeys[value, default: []].append(row) } }
             for value in rowsOfKeys.keys.sorted().prefix(count) + [KeyValue.absent(type)].compactMap(\.self) {
                 let ofKey = EngineAnswer.rows(rowsOfKeys[value] ?? [])
-                let found = try await compare(ofKey, with: lookup.statement, [KeyValue.bound(value, type)], clock, isOrdered: lookup.isOrdered)
+                let found = try await compare(ofKey, with: lookup.statement, by: (name, value), clock, isOrdered: lookup.isOrdered, sql)
                 if let end = tally.add(found, of: name, value) { return (whole, end) }
             }
         }
@@ -113,7 +113,7 @@ public final class TwoEngines: Sendable {
         for value in try await values(of: key, sql, count) + [KeyValue.absent(type)].compactMap(\.self) {
             let wrapped = "SELECT * FROM (\(sql)\n) t WHERE t.\(SQLiteNames.quoted(key)) = \(KeyValue.literal(value, type))"
             let (expected, clock) = try await expected(statement, wrapped)
-            let found = try await compare(expected, with: statement, [KeyValue.bound(value, type)], clock, isOrdered: isOrdered)
+            let found = try await compare(expected, with: statement, by: (key, value), clock, isOrdered: isOrdered, sql)
             if let end = tally.add(found, of: key, value) { return end }
         }
         return tally.verdict
@@ -167,11 +167,13 @@ public final class TwoEngines: Sendable {
         }
     }
 
+    /// - Parameter sql: the whole query.
     private func compare(
-        _ expected: EngineAnswer, with statement: RealtimeStatement, _ key: [Value], _ clock: Int64?, isOrdered: Bool
+        _ expected: EngineAnswer, with statement: RealtimeStatement, by key: (column: String, value: String)?, _ clock: Int64?, isOrdered: Bool, _ sql: String
     ) async throws -> Verdict {
         let found: EngineAnswer
-        do { found = .rows(try await rows(statement, key, clock)) } catch let failure as any Failure {
+        let bound = zip(statement.parameters, key.map { [$0.value] } ?? []).map { KeyValue.bound($1, $0.type) }
+        do { found = .rows(try await rows(statement, bound, clock)) } catch let failure as any Failure {
             found = .failed(sqlstate: failure.sqlstate, message: failure.reason)
         }
         switch AnswerComparison(statement, isOrdered: isOrdered).compare(expected, found) {
@@ -180,8 +182,18 @@ public final class TwoEngines: Sendable {
         case .bothFail(let code): return .bothFail(code)
         case .declined: return .ties(rows: 0)
         case .oneFails(let what): return .oneFails("\(what): \(statement.sql)")
-        case .different(let what), .printedDifferently(let what): return .different("\(what)\n  SQLite: \(statement.sql)")
+        case .roundedDifferently(let rows, _) where try await isRounding(sql, key, statement.tables): return .approximate(rows: rows)
+        case .different(let what), .printedDifferently(let what), .roundedDifferently(_, let what): return .different("\(what)\n  SQLite: \(statement.sql)")
         }
+    }
+
+    /// Whether rounding is all that parts the engines, over the tables' rows in several orders.
+    private func isRounding(_ sql: String, _ key: (column: String, value: String)?, _ tables: [TableName]) async throws -> Bool {
+        guard let subject = try await subject(compiled(sql), keys: key.map { [[$0.column]] } ?? []), key == nil || !subject.keyed.isEmpty else { return false }
+        let read = WarehouseSample(warehouse: warehouse, rows: 100_000, seconds: 60)
+        var rows: [TableRows] = []
+        for table in definitions where tables.contains(table.name) { rows.append(try await read.rows(of: table)) }
+        return try await certifier.isRounding(subject, key: key.map { _ in 0 }, values: key.map { [$0.value] } ?? [], over: rows)
     }
 
     func rows(of sql: String) async throws -> [String] {

@@ -2,7 +2,7 @@
 public enum Verdict: Sendable, Equatable, CustomStringConvertible {
     /// Byte for byte, as a multiset; the number of rows compared.
     case identical(rows: Int)
-    /// The same but for the last digits of floating-point numbers, by at most ``ApproximateRows/tolerance``.
+    /// The same but for the last digits of floating-point numbers, by at most 1e-12, or by what rounding makes of terms that cancel out.
     case approximate(rows: Int)
     /// Not servable: the constructs that the compiler names.
     case refused([String])

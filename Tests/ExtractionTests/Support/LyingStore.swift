@@ -20,7 +20,7 @@ final class LyingStore: RealtimeStore {
     private let lying: Switch
 
     init(_ lying: Switch) throws {
-        store = try SQLiteRealtimeStore(.stage)
+        store = try SQLiteRealtimeStore(.stage())
         self.lying = lying
         lying.note()
     }

@@ -56,7 +56,7 @@ final class Workshop: Sendable {
             // Tables of one name in one database would wait for each other's transactions.
             prover: try PostgresProver(url: scratch.url),
             store: try SQLiteRealtimeStore(StoreConfiguration(copies: 1)), etl: PythonWorkers(settings: PythonWorkerSettings(workers: 1), logger: logger),
-            fetcher: SourceFetcher(), makeStage: { try LyingStore(lying) })
+            fetcher: SourceFetcher(), makeStage: { _ in try LyingStore(lying) })
         var options = UseCases.Options(policy: .builtIn)
         options.definitionInterval = definitionInterval
         options.certificateSeconds = 120

@@ -291,3 +291,17 @@ SELECT id, u, kind FROM e ORDER BY u, at LIMIT 9
 -- key: id
 -- ties: 2
 SELECT DISTINCT ON (u) u, id, kind FROM e ORDER BY u, at
+;
+-- rounds
+SELECT u, kind, cardinality(array_agg(DISTINCT kind)) AS n, covar_pop(w * 3.3, 0.1) AS c, regr_sxy(0.1, w * 1.7) / 7 AS s, var_pop(0.1 + w / 1e17) AS v FROM e GROUP BY ROLLUP (u, kind)
+;
+-- prints: 0
+SELECT corr(amount, 0.1) AS c FROM e
+;
+-- prints: 0
+SELECT u, regr_slope(amount, 0.1 + id * 0) AS s, regr_intercept(amount, 0.1) AS i FROM (SELECT e.u, e.amount, e.id FROM e, generate_series(1, 4)) x GROUP BY u
+;
+-- prints: 0
+SELECT regr_r2(0.1, amount) AS r FROM e
+;
+SELECT u, corr(amount, 5) AS c, regr_slope(amount, 0.25) AS s, regr_r2(amount, 3) AS r, regr_r2(3, amount) AS o, corr(amount, id) > 0 AS p FROM e GROUP BY u
