@@ -6,11 +6,14 @@ public struct Rehearsal: Sendable {
     public var statements: [String]
     /// Rows to be given back, as the realtime store would load them.
     public var cuts: [TableCut]
+    /// Whether PostgreSQL is to plan as for large tables: to look up rows rather than read all, and so to evaluate conditions on fewer.
+    public var looksUp: Bool
 
-    public init(rows: [TableRows], statements: [String], cuts: [TableCut]) {
+    public init(rows: [TableRows], statements: [String], cuts: [TableCut], looksUp: Bool = false) {
         self.rows = rows
         self.statements = statements
         self.cuts = cuts
+        self.looksUp = looksUp
     }
 }
 

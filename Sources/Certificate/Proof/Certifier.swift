@@ -26,10 +26,25 @@ public struct Certifier: Sendable {
     /// Throws `WarehouseError.unavailable` if the prover is away, and `CancellationError`.
     public func certify(_ subject: Subject, sample: [TableRows], seed: Int) async throws -> Finding {
         do {
+            if let refused = try await refusedWhole(subject) { return Finding(verdict: .different(refused), seed: seed) }
             return try await judge(subject, try await evidence(for: subject, sample: sample, seed: seed), seed: seed)
         } catch let failure as any Failure where failure.fault != .unavailable && failure.fault != .shed {
             return Finding(verdict: .notComparable(failure.reason), seed: seed)
         }
+    }
+
+    /// Whether PostgreSQL's planner fails on the statement, whatever the rows: it works out what is made of constants alone before it reads any.
+    /// Such a query has no answer in training, and must have none elsewhere.
+    private func refusedWhole(_ subject: Subject) async throws -> Counterexample? {
+        let question = Subject.Question(key: nil, values: [], request: try exampleRequest(subject))
+        // Planned as a whole, and not run.
+        let statement = "SELECT * FROM (\n\(subject.sql(question))\n) featurestore_planned LIMIT 0"
+        let rehearsal = Rehearsal(rows: [], statements: [statement], cuts: [])
+        let outcome = try await prover.rehearse([rehearsal], over: subject.tables, environment: subject.environment, limits: limits)[0]
+        guard case .failed(let code, let message) = outcome.answers[0], AnswerComparison.isOfData(code) else { return nil }
+        return Counterexample(
+            scenario: "no rows", tables: [], key: nil, difference: "PostgreSQL fails whatever the rows, for a part made of constants alone fails: \(message)",
+            postgres: outcome.answers[0].lines, realtime: [])
     }
 
     /// PostgreSQL's half.
@@ -90,7 +105,7 @@ public struct Certifier: Sendable {
                 }
             }
         }
-        if finding.compared == 0, finding.bothFailed == 0 {
+        if finding.compared == 0, finding.bothFailed == 0 || finding.oneFailed > 0 {
             return finding.concluding(.notComparable(finding.firstSkipped ?? "the engines answered nothing that could be compared"))
         }
         return isApproximate ? finding.concluding(.approximate) : finding
@@ -114,7 +129,8 @@ public struct Certifier: Sendable {
     ///
     /// SQL leaves open whether rows and columns that the answer does not need are evaluated, and so whether an error of data is met. A store
     /// that fails where PostgreSQL answers is a difference unless the rows are beyond what tables hold. Where PostgreSQL alone fails, the rows
-    /// that make it fail are singled out: if the store has an answer over these alone, it has made one of what PostgreSQL refuses.
+    /// that make it fail are singled out: if the store has an answer over these alone, it has made one of what PostgreSQL refuses, unless
+    /// PostgreSQL gives that answer, too, under a plan that looks at less.
     private func difference(
         _ first: Shrinker.Part, _ outcome: Trial.Outcome, isTurned: Bool, isWild: Bool, _ shrinker: Shrinker, shrinks: Bool, tried: Int
     ) async throws -> Shrinker.Part? {
@@ -129,7 +145,7 @@ public struct Certifier: Sendable {
             guard shrinker.trial.question.key == nil, tried < Self.maximumInquiries, case .failed(let code, _) = first.expected else { return nil }
             let cause = try await shrinker.shrink(first, .postgresFailing(code))
             guard case .rows(let rows) = cause.found, !rows.isEmpty else { return nil }
-            return cause
+            return try await shrinker.agreesLookingUp(over: cause.rows) ? nil : cause
         case .same, .bothFail, .declined, .skipped: return nil
         }
     }

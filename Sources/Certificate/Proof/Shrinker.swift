@@ -63,6 +63,16 @@ struct Shrinker {
         }
     }
 
+    /// Whether PostgreSQL gives the store's answer where it looks up rows. The stage holds these rows afterwards.
+    func agreesLookingUp(over rows: [TableRows]) async throws -> Bool {
+        let question = trial.question
+        let rehearsal = Rehearsal(rows: rows, statements: [trial.subject.sql(question)], cuts: trial.subject.cuts(question), looksUp: true)
+        let outcome = try await rehearse([rehearsal])[0]
+        try await stage.fill(trial.subject.mirrors, outcome.frames)
+        let found = try await stage.answer(lookup, question, clock: outcome.clock)
+        if case .same = trial.outcome(outcome.answers[0], turned: nil, found) { return true } else { return false }
+    }
+
     private func firstFit(_ candidates: [[TableRows]], _ goal: Goal) async throws -> (index: Int, part: Part)? {
         let question = trial.question
         let sql = trial.subject.sql(question)

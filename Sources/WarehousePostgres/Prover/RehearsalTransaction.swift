@@ -17,7 +17,7 @@ struct RehearsalTransaction {
             try connection.execute("SAVEPOINT rehearsal")
             let accepted = try rehearsal.rows.map { try RehearsalRows(connection: connection, rows: $0).insert() }
             let frames = try rehearsal.cuts.map(frames)
-            let answers = try rehearsal.statements.map(answer)
+            let answers = try rehearsal.statements.map { try answer($0, looksUp: rehearsal.looksUp) }
             try connection.execute("ROLLBACK TO SAVEPOINT rehearsal; RELEASE SAVEPOINT rehearsal")
             return RehearsalOutcome(answers: answers, frames: frames, accepted: accepted, clock: Int64(clock))
         }
@@ -27,9 +27,10 @@ struct RehearsalTransaction {
     }
 
     /// Runs in a transaction of its own that can only read, whatever the role may do.
-    private func answer(_ sql: String) throws -> EngineAnswer {
+    private func answer(_ sql: String, looksUp: Bool) throws -> EngineAnswer {
         let milliseconds = Int((limits.statementSeconds * 1000).rounded(.up))
         try connection.execute("SAVEPOINT statement; SET LOCAL transaction_read_only = on; SET LOCAL statement_timeout = \(milliseconds)")
+        if looksUp { try connection.execute(["seqscan", "hashjoin", "mergejoin"].map { "SET LOCAL enable_\($0) = off" }.joined(separator: "; ")) }
         let answer = try outcome(of: sql)
         try connection.execute("ROLLBACK TO SAVEPOINT statement; RELEASE SAVEPOINT statement")
         return answer

@@ -119,6 +119,27 @@ struct CertifierTests {
         #expect(example.postgres == ["22003: integer out of range"] && example.realtime.count == 1, "\(example)")
     }
 
+    @Test("a condition that PostgreSQL meets an error in, and the answer does not need, is no difference")
+    func lazy() async throws {
+        // PostgreSQL reads all customers d and casts every name; the store, and PostgreSQL over large tables, those alone that an order names.
+        let sql = """
+            SELECT c.id, x.n FROM customers c LEFT JOIN (
+                SELECT o.customer AS k, count(*) AS n FROM orders o LEFT JOIN customers d ON d.id = o.customer WHERE length(d.name) / (d.score - 1) > 0 GROUP BY o.customer
+            ) x ON x.k = c.id
+            """
+        let finding = try await Shop.certify(sql)
+        #expect(Shop.example(finding) == nil && finding.oneFailed > 0, "\(finding)")
+    }
+
+    @Test("a statement that PostgreSQL fails on whatever the rows is shown without any")
+    func constants() async throws {
+        let finding = try await Shop.certify("SELECT c.id FROM customers c WHERE c.name = 'nobody' AND c.id = 2147483647 + 1", keys: [["id"]])
+        let example = try #require(Shop.example(finding), "\(finding)")
+        #expect(example.scenario == "no rows" && example.postgres == ["22003: integer out of range"], "\(example)")
+        // What only some rows meet is not.
+        #expect(Shop.example(try await Shop.certify("SELECT c.id, 1 / (c.id - 7) AS x FROM customers c")) == nil)
+    }
+
     @Test("an answer that is chance must be declined")
     func chance() async throws {
         let sql = "SELECT id, status FROM orders ORDER BY status LIMIT 2"

@@ -181,10 +181,20 @@ public final class TwoEngines: Sendable {
         case .approximate(let rows): return .approximate(rows: rows)
         case .bothFail(let code): return .bothFail(code)
         case .declined: return .ties(rows: 0)
-        case .oneFails(let what): return .oneFails("\(what): \(statement.sql)")
+        case .oneFails(let what):
+            if case .failed(let code, let message) = expected, try await isRefusedWhole(sql) { return .invalid("\(code ?? "") whatever the rows: \(message)") }
+            return .oneFails("\(what): \(statement.sql)")
         case .roundedDifferently(let rows, _) where try await isRounding(sql, key, statement.tables): return .approximate(rows: rows)
         case .different(let what), .printedDifferently(let what), .roundedDifferently(_, let what): return .different("\(what)\n  SQLite: \(statement.sql)")
         }
+    }
+
+    /// Whether PostgreSQL fails before it reads a row. No such query is served (``Certifier``).
+    private func isRefusedWhole(_ sql: String) async throws -> Bool {
+        do {
+            _ = try await rows(of: "SELECT * FROM (\(sql)\n) t LIMIT 0")
+            return false
+        } catch is any Failure { return true }
     }
 
     /// Whether rounding is all that parts the engines, over the tables' rows in several orders.
