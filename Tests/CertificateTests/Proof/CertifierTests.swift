@@ -124,7 +124,7 @@ struct CertifierTests {
         // PostgreSQL reads all customers d and casts every name; the store, and PostgreSQL over large tables, those alone that an order names.
         let sql = """
             SELECT c.id, x.n FROM customers c LEFT JOIN (
-                SELECT o.customer AS k, count(*) AS n FROM orders o LEFT JOIN customers d ON d.id = o.customer WHERE length(d.name) / (d.score - 1) > 0 GROUP BY o.customer
+                SELECT o.customer AS k, count(*) AS n FROM orders o JOIN customers d ON d.id = o.customer + 0 WHERE length(d.name) / (d.score - 1) > 0 GROUP BY o.customer
             ) x ON x.k = c.id
             """
         let finding = try await Shop.certify(sql)

@@ -107,4 +107,4 @@ ties SELECT m, count(*) AS n FROM (SELECT id, (SELECT u.v FROM {U} WHERE u.id = 
 refused SELECT id, last_value(v) OVER (PARTITION BY k) AS a FROM {T}
 refused SELECT v, row_number() OVER (PARTITION BY v) AS a FROM {T}
 refused WITH RECURSIVE r(v) AS (SELECT v FROM {T} UNION SELECT u.v FROM r JOIN {U} ON u.v = r.v) SELECT v FROM r
-refused SELECT t.id, x.v FROM {T}, LATERAL (SELECT u.v FROM {U} WHERE u.v = t.v ORDER BY u.v LIMIT 1) x
+ties SELECT t.id, x.v FROM {T}, LATERAL (SELECT u.v FROM {U} WHERE u.v = t.v ORDER BY u.v LIMIT 1) x
