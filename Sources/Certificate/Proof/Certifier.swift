@@ -9,7 +9,7 @@ public import Warehouse
 /// PostgreSQL is the prover's; the store is a small one made for the purpose. Neither the warehouse nor what is served is touched.
 public struct Certifier: Sendable {
     /// Raised when scenarios, comparison or the store's functions change so that certificates made before should be made anew.
-    public static let version = 3
+    public static let version = 4
 
     private let prover: any Prover
     private let makeStore: @Sendable (SumRounding) throws -> any RealtimeStore

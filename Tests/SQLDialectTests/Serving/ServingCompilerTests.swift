@@ -268,7 +268,7 @@ struct ServingCompilerTests {
                FROM r
             """
         #expect(
-            try Canonical.compile(recursive, [("a", PostgresType(.numeric))]).obstacles == ["WITH RECURSIVE … UNION over numerics, intervals, char(n) or jsonb"])
+            try Canonical.compile(recursive, [("a", PostgresType(.numeric))]).obstacles == ["WITH RECURSIVE … UNION over numerics, intervals, char(n), jsonb or computed doubles"])
     }
 
     @Test("quotes names that hold quotes")
