@@ -9,7 +9,7 @@ extension PostgresFunctions {
 
     static func registerRows(_ registry: FunctionRegistry) throws {
         try registry.text("pg_rows_array", 1) { a, out throws(PostgresError) in
-            try RowText.write(try ArrayText(parsing: a[0].utf8).elements, to: &out) { element, out in
+            RowText.write(try ArrayText(parsing: a[0].utf8).elements, to: &out) { element, out in
                 if let element { element.withUnsafeBufferPointer { JSONText.write($0, to: &out) } } else { out += "null".utf8 }
             }
         }
@@ -25,7 +25,7 @@ extension PostgresFunctions {
         }
         try registry.text("pg_rows_json_keys", 1) { a, out throws(PostgresError) in
             let text = a[0].utf8
-            try RowText.write(try members(text, "json_object_keys"), to: &out) { member, out in
+            RowText.write(try members(text, "json_object_keys"), to: &out) { member, out in
                 member.name.withUnsafeBufferPointer { JSONText.write($0, to: &out) }
             }
         }

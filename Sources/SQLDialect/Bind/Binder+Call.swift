@@ -138,7 +138,7 @@ extension Binder {
             requireEquality(value, "count(DISTINCT row)")
             switch value.encoding {
             case .decimal: parts.append(Expr(.call("pg_num_trim_scale", [value]), value.type, .decimal, isNullable: value.isNullable))
-            case _ where value.printsVary: return unsupported("count(DISTINCT row) with a value of type \(value.type)")
+            case _ where value.printsVary || value.type.kind == .unknown: return unsupported("count(DISTINCT row) with a value of type \(value.type)")
             default: parts.append(value)
             }
         }

@@ -70,9 +70,10 @@ struct SQLiteGenerator {
             }
             write(" ")
         }
+        let isNested = names == nil
         let names = names ?? query.columns.indices.map { "c\($0 + 1)" }
         switch query.body {
-        case .select(let select): self.select(select, names)
+        case .select(let select): self.select(isNested ? select.withoutBareSubqueries : select, names)
         case .values(let rows): values(rows, names)
         case .setOperation(let op, let all, let left, let right):
             terms(op, all, left, right, names)
@@ -318,6 +319,19 @@ struct SQLiteGenerator {
 }
 
 extension Select {
+    /// SQLite 3.40 keeps the value of an uncorrelated sub-query that is an output column, and puts null there at the first row for which an outer
+    /// join finds no partner. Inside another expression it keeps a copy.
+    fileprivate var withoutBareSubqueries: Select {
+        var result = self
+        for index in output.indices {
+            switch output[index].operation {
+            case .scalarSubquery, .exists: result.output[index].operation = .choose([Branch(condition: .bool(true), value: output[index])], otherwise: nil)
+            default: break
+            }
+        }
+        return result
+    }
+
     /// SQLite takes a query for an aggregate one only if its output has an aggregate, which GROUP BY () and HAVING do not need.
     fileprivate var aggregatedOutput: [Expr] {
         guard isGrouped, groupBy.isEmpty, !output.contains(where: \.containsAggregate), let first = output.first else { return output }

@@ -185,3 +185,9 @@ SELECT u.user_id, r.a, r.b, r.c FROM users u CROSS JOIN LATERAL jsonb_to_records
 -- fails: 22023
 SELECT u.user_id, r.a FROM users u CROSS JOIN LATERAL jsonb_to_recordset(jsonb_build_object('a', u.name)) AS r(a text)
 ;
+-- key: quote_id
+SELECT q.quote_id, x.top, x.paid, x.name FROM quotes q LEFT JOIN (SELECT user_id, name, (SELECT max(price) FROM quotes) AS top, EXISTS (SELECT 1 FROM quotes WHERE is_paid) AS paid FROM users) x ON x.user_id = q.user_id
+;
+-- key: quote_id
+WITH g AS (SELECT user_id, (SELECT max(price) FROM quotes) AS top FROM users) SELECT q.quote_id, g.top FROM quotes q LEFT JOIN g ON g.user_id = q.user_id
+;
