@@ -86,6 +86,10 @@ struct MirrorLayout: Sendable {
         return "CREATE UNIQUE INDEX \(SQLiteNames.quoted(index)) ON \(SQLiteNames.quoted(name)) (\(list(key)))"
     }
 
+    /// The columns of an index that is to lead to rows by these: none behind the row number, which every index ends with by itself. Where it is
+    /// named as well, SQLite 3.40 seeks pairs of values by three columns, and finds no rows.
+    func indexed(_ columns: [String]) -> [String] { keyIsRowID ? Array(columns.prefix { $0 != self.columns[key[0]].name }) : columns }
+
     func createIndex(named index: String, on name: String, columns: [String]) -> String {
         "CREATE INDEX \(SQLiteNames.quoted(index)) ON \(SQLiteNames.quoted(name)) (\(columns.map(SQLiteNames.quoted).joined(separator: ", ")))"
     }

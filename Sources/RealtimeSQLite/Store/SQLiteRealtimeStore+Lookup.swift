@@ -49,8 +49,9 @@ extension SQLiteRealtimeStore {
         guard !wanted.columns.isEmpty, wanted.columns.allSatisfy({ layout.definition.column(named: $0) != nil }) else {
             throw RealtimeError(.unexpected, "an index is wanted on columns that \(wanted.table) does not have")
         }
+        let columns = layout.indexed(wanted.columns)
         let (present, loading) = mirror.withRecord { ($0.indexes, $0.load?.table) }
-        guard !([layout.definition.primaryKey] + present).contains(where: { $0.starts(with: wanted.columns) }) else { return }
+        guard !([layout.definition.primaryKey] + present).contains(where: { $0.starts(with: columns) }) else { return }
         guard present.count < configuration.indexesPerTable else {
             throw RealtimeError(
                 .notMirrorable, "the table \(wanted.table) has its \(configuration.indexesPerTable) indexes already",
@@ -58,10 +59,10 @@ extension SQLiteRealtimeStore {
         }
         let targets = [layout.name, loading].compactMap(\.self).map { (freshName("index"), $0) }
         try copies.writeEverywhere { session, isFirst in
-            for (index, table) in targets { try session.connection.execute(layout.createIndex(named: index, on: table, columns: wanted.columns)) }
+            for (index, table) in targets { try session.connection.execute(layout.createIndex(named: index, on: table, columns: columns)) }
             if isFirst { try checkMemory(session) }
         }
-        mirror.withRecord { $0.indexes.append(wanted.columns) }
+        mirror.withRecord { $0.indexes.append(columns) }
     }
 
     /// A lookup that visits few rows runs on the calling thread. One whose plan scans, or that takes more steps than a few milliseconds

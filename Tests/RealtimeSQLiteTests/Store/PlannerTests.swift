@@ -1,5 +1,8 @@
 import EmbeddedSQL
+import FeatureModel
 import Testing
+
+@testable import RealtimeSQLite
 
 /// What SQLite's planner gets wrong unless it is told not to try.
 @Suite("The planner")
@@ -21,5 +24,27 @@ struct PlannerTests {
         var found: [[Int64]] = []
         while try rows.step() { found.append([rows.int64(0), rows.int64(1), rows.int64(2)]) }
         #expect(found == [[0, 0, 2], [0, 21, 1], [21, 0, 2], [21, 21, 1], [24, 24, 1]])
+    }
+
+    @Test("pairs of values are sought by an index that does not name the row number, which it ends with anyway")
+    func pairs() throws {
+        let columns = [("id", PostgresType.Kind.int4), ("name", .text), ("a", .int4), ("b", .int4), ("c", .text), ("d", .text), ("e", .text), ("f", .int4)]
+        let layout = try MirrorLayout(
+            TableDefinition(
+                name: TableName(schema: "public", name: "u"), kind: .table,
+                columns: columns.map { TableDefinition.Column(name: $0.0, type: PostgresType($0.1), isNullable: $0.0 != "id") }, primaryKey: ["id"]))
+        #expect(layout.indexed(["id", "name"]).isEmpty)
+        func found(_ columns: [String]) throws -> Int64 {
+            let connection = try Connection(.memory)
+            try connection.execute(layout.createTable(named: "u"))
+            try connection.execute(layout.createIndex(named: "i", on: "u", columns: columns))
+            try connection.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 25) INSERT INTO u(id, name) SELECT i, 'name ' || i FROM n")
+            let rows = try connection.prepare("SELECT count(*) FROM u t WHERE (t.name, t.id) IN (SELECT s.name, s.id FROM u s WHERE 'name 7' <= s.name)")
+            _ = try rows.step()
+            return rows.int64(0)
+        }
+        #expect(try found(layout.indexed(["name", "id"])) == 3)
+        // What SQLite 3.40 makes of it; were it 3, nothing would have to be left out.
+        #expect(try found(["name", "id"]) == 0)
     }
 }
