@@ -121,7 +121,7 @@ struct Body {
 
     static func id<Kind>(_ text: String, field: String) throws -> ContentID<Kind> {
         guard let id = ContentID<Kind>(text) else {
-            throw APIError(.malformedID, "'\(field)' is not an id", hint: "an id is 24 hexadecimal digits; for a name use 'name'")
+            throw APIError(.malformedID, "'\(field)' is not an id", hint: "an id is 24 hexadecimal digits\(Kind.label == QueryKind.label ? "; for a name use 'name'" : "")")
         }
         return id
     }

@@ -3,6 +3,7 @@ import ArgumentParser
 import FeatureModel
 import Foundation
 import Logging
+import NIOCore
 import Observability
 
 /// `featurestore serve`
@@ -42,7 +43,9 @@ struct ServeCommand: AsyncParsableCommand {
                 handler.logLevel = settings.logLevel
                 return handler
             }
-            try await Compose(settings).run()
+            do { try await Compose(settings).run() } catch let error as IOError where error.errnoCode == EADDRINUSE {
+                throw SettingsError("something listens on \(settings.host):\(settings.port) already", reason: "choose another PORT, or stop what is there")
+            }
         } catch let failure as any Failure {
             FileHandle.standardError.write(Data("featurestore: \(failure.message)\n".utf8))
             if failure.reason != failure.message { FileHandle.standardError.write(Data("  \(failure.reason)\n".utf8)) }

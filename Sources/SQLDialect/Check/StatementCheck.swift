@@ -54,7 +54,7 @@ struct StatementCheck {
             let name = (use.schema.map { $0 + "." } ?? "") + use.name
             throw SQLDialectError(
                 .relationNotPermitted, "the system relation \(name) is not permitted", position: use.position,
-                hint: "system catalogs are never read by a query; ask GET /v1.0/tables for tables and columns")
+                hint: "system catalogs are never read by a query; look into the warehouse itself, as with psql")
         }
     }
 

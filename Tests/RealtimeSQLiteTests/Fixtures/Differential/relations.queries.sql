@@ -191,3 +191,6 @@ SELECT q.quote_id, x.top, x.paid, x.name FROM quotes q LEFT JOIN (SELECT user_id
 -- key: quote_id
 WITH g AS (SELECT user_id, (SELECT max(price) FROM quotes) AS top FROM users) SELECT q.quote_id, g.top FROM quotes q LEFT JOIN g ON g.user_id = q.user_id
 ;
+-- refused
+SELECT user_id, +weight AS w, weight, count(*) AS n FROM quotes GROUP BY GROUPING SETS ((user_id, weight), (user_id, +weight))
+;
