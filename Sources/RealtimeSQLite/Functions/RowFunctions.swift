@@ -68,17 +68,15 @@ extension PostgresFunctions {
         }
         try registry.scalar("pg_rows_zip", -1) { [buffer = registry.buffer] a, result throws(PostgresError) in
             var columns: [(text: UnsafeBufferPointer<UInt8>, elements: [JSONText15.Part])] = []
-            for index in 0..<a.count where !a[index].isNull {
+            for index in 0..<a.count {
                 let text = a[index].utf8
-                columns.append((text, try JSONText15.elements(of: try JSONText15.root(text), in: text)))
+                // A function that is given NULL gives no rows, and the others still do.
+                columns.append((text, a[index].isNull ? [] : try JSONText15.elements(of: try JSONText15.root(text), in: text)))
             }
-            // A function that is given NULL gives no rows, and the others still do.
-            let places = (0..<a.count).reduce(into: [Int?]()) { $0.append(a[$1].isNull ? nil : $0.compactMap(\.self).count) }
             try buffer.write(to: result) { out throws(PostgresError) in
                 RowText.write(0..<(columns.map(\.elements.count).max() ?? 0), to: &out) { row, out in
-                    RowText.write(places, to: &out) { place, out in
-                        guard let place, row < columns[place].elements.count else { return out += "null".utf8 }
-                        out += columns[place].text[columns[place].elements[row].range]
+                    RowText.write(columns, to: &out) { column, out in
+                        if row < column.elements.count { out += column.text[column.elements[row].range] } else { out += "null".utf8 }
                     }
                 }
             }

@@ -22,12 +22,9 @@ final class ArrivalOrder {
         case .table, .join, .series: return nil
         }
         let width = query.columns.count
-        guard !query.orderBy.isEmpty, let places = query.addSortKeys() else { return nil }
+        guard !query.orderBy.isEmpty, let keys = query.addSortKeys(readFrom: id) else { return nil }
         if case .common = source, query.columns.count > width { return nil }
-        keys = zip(query.orderBy, places).map { key, place in
-            let column = query.columns[place].reference(.column(ColumnID(relation: id, index: place)))
-            return SortKey(expression: column, isDescending: key.isDescending, nullsFirst: key.nullsFirst)
-        }
+        self.keys = keys
         if case .query = source { self.source = .query(id: id, query) } else { self.source = source }
     }
 
@@ -36,33 +33,33 @@ final class ArrivalOrder {
         return keys
     }
 
-    /// An aggregate for which the order is not settled after all: groups are made by sorting, unless the rows come group by group.
-    func refused(groupBy: [Expr]) -> String? {
-        let isByGroup = Set(keys.prefix(groupBy.count).map(\.expression)) == Set(groupBy)
-        return isByGroup && !hasOrderedAggregate ? nil : users.first
+    /// Whether the rows of a group arrive in it: groups are made by sorting, unless the rows come group by group.
+    func holds(within groupBy: [Expr]) -> Bool {
+        !hasOrderedAggregate && Set(keys.prefix(groupBy.count).map(\.expression)) == Set(groupBy)
     }
 }
 
 extension Query {
-    /// Puts sort keys that are no output columns behind these; their places, or nil where DISTINCT or a set operation leaves no room.
-    mutating func addSortKeys() -> [Int]? {
-        var places: [Int] = []
+    /// Puts sort keys that are no output columns behind these. Gives all of them as columns of the relation that the query is to be, or nil
+    /// where DISTINCT or a set operation leaves no room.
+    mutating func addSortKeys(readFrom relation: Int) -> [SortKey]? {
+        var keys: [SortKey] = []
         for key in orderBy {
-            if case .output(let place) = key.expression.operation {
-                places.append(place)
-                continue
-            }
-            guard case .select(var select) = body else { return nil }
-            if let place = select.output.firstIndex(of: key.expression) {
-                places.append(place)
-                continue
-            }
-            guard select.distinct == .none else { return nil }
-            places.append(select.output.count)
-            select.output.append(key.expression)
-            columns.append(QueryColumn(name: "c\(select.output.count)", key.expression))
-            body = .select(select)
+            guard let place = place(of: key.expression) else { return nil }
+            let column = columns[place].reference(.column(ColumnID(relation: relation, index: place)))
+            keys.append(SortKey(expression: column, isDescending: key.isDescending, nullsFirst: key.nullsFirst))
         }
-        return places
+        return keys
+    }
+
+    private mutating func place(of key: Expr) -> Int? {
+        if case .output(let place) = key.operation { return place }
+        guard case .select(var select) = body else { return nil }
+        if let place = select.output.firstIndex(of: key) { return place }
+        guard select.distinct == .none else { return nil }
+        select.output.append(key)
+        columns.append(QueryColumn(name: "c\(select.output.count)", key))
+        body = .select(select)
+        return select.output.count - 1
     }
 }

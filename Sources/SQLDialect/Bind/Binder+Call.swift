@@ -131,14 +131,20 @@ extension Binder {
     }
 
     /// A text that two rows share exactly when PostgreSQL finds them equal; never null, as a row of nulls is none.
-    private func rowKey(_ values: [Expr]) -> Expr {
-        if values.contains(where: \.isPoison) { return .poison }
+    private func rowKey(_ row: Node, _ scope: Scope) -> Expr {
         var parts: [Expr] = []
-        for value in values {
+        for node in row.list("args") {
+            switch node.constant {
+            // Within a row it stays without a type, and PostgreSQL cannot compare it.
+            case .string?, .null?: return unsupported("count(DISTINCT row) with an untyped constant")
+            default: break
+            }
+            let value = bind(node, scope)
+            if value.isPoison { return value }
             requireEquality(value, "count(DISTINCT row)")
             switch value.encoding {
             case .decimal: parts.append(Expr(.call("pg_num_trim_scale", [value]), value.type, .decimal, isNullable: value.isNullable))
-            case _ where value.printsVary || value.type.kind == .unknown: return unsupported("count(DISTINCT row) with a value of type \(value.type)")
+            case _ where value.printsVary: return unsupported("count(DISTINCT row) with a value of type \(value.type)")
             default: parts.append(value)
             }
         }
@@ -182,7 +188,7 @@ extension Binder {
             order = scope.arrival?.keys(for: name) ?? []
         }
         let isDistinctCount = name == "count" && node.bool("agg_distinct")
-        var arguments = node.list("args").map { isDistinctCount && $0.kind == .rowExpr ? rowKey($0.list("args").map { bind($0, inner) }) : bind($0, inner) }
+        var arguments = node.list("args").map { isDistinctCount && $0.kind == .rowExpr ? rowKey($0, inner) : bind($0, inner) }
         if isWithinGroup { arguments += order.map(\.expression) }
         let filter = node["agg_filter"].map { bind(condition: $0, inner) }
         if arguments.contains(where: \.isPoison) || filter?.isPoison == true || order.contains(where: \.expression.isPoison) { return nil }

@@ -91,13 +91,12 @@ extension Binder {
         let having = node["havingClause"].map { bind(condition: $0, scope) }
 
         var select = Select(output: output, from: from, predicate: predicate, having: having)
-        if let arrival = scope.arrival, !arrival.users.isEmpty {
-            select.from = arrival.source
-            if sets.count > 1 || groupClause.contains(where: { $0.kind == .groupingSet }) || arrival.refused(groupBy: sets.first ?? []) != nil {
-                refuseUnordered(arrival.users[0])
-            }
-        }
         let orderBy = sortKeys(node.list("sortClause"), scope, output: zip(columns.map(\.name), output).map { ($0, $1) })
+        let hasSets = sets.count > 1 || groupClause.contains { $0.kind == .groupingSet }
+        if let arrival = scope.arrival, let user = arrival.users.first {
+            select.from = arrival.source
+            if hasSets || !arrival.holds(within: sets[0]) { refuseUnordered(user) }
+        }
         // GROUP BY () and HAVING make a grouped query without an aggregate.
         select.isGrouped = scope.hasAggregate || !groupClause.isEmpty || having != nil
         if from != sources {
@@ -119,7 +118,7 @@ extension Binder {
             select.distinct = .all
         }
         let query = Query(body: .select(select), orderBy: orderBy, columns: columns)
-        if sets.count > 1 || groupClause.contains(where: { $0.kind == .groupingSet }), !refuseWithGroupingSets(select, orderBy) { return query }
+        if hasSets, !refuseWithGroupingSets(select, orderBy) { return query }
         return GroupingSets(newRelation: newRelation, newCommonTable: newCommonTable).expanded(query, sets: sets)
     }
 

@@ -29,21 +29,11 @@ extension Binder {
         if calls.count > 1 || first.name == "unnest" && first.node.list("args").count > 1 {
             return add(sideBySide: calls, aliasName, node, scope)
         }
-        // A name that the arguments share with a column of the item itself cannot be meant.
-        guard var (source, columns) = rows(first.node, first.name, scope) else { return nil }
-        if columns.count == 1 { columns[0].name = aliasName }
-        if node.bool("ordinality") {
-            guard case .series(let id, .elements) = source else {
-                // A series of its own is counted by its place, too.
-                guard let elements = elements(first.node, first.name, scope) else { return nil }
-                (source, columns) = elements
-                if columns.count == 1 { columns[0].name = aliasName }
-                columns.append(("ordinality", Self.place(in: source.relations[0])))
-                return add(source, columns, aliasName, node, scope)
-            }
-            columns.append(("ordinality", Self.place(in: id)))
-        }
-        return add(source, columns, aliasName, node, scope)
+        // A name that the arguments share with a column of the item itself cannot be meant. A series that counts by itself has no places.
+        let given = node.bool("ordinality") ? elements(first.node, first.name, scope) : rows(first.node, first.name, scope)
+        guard var given else { return nil }
+        if given.columns.count == 1 { given.columns[0].name = aliasName }
+        return add(given.source, given.columns, aliasName, node, scope)
     }
 
     // MARK: Records
@@ -72,7 +62,6 @@ extension Binder {
             columns.append((member, value))
         }
         let rows = Expr(.call("pg_rows_json_records", [arguments[0], .integer(name.hasSuffix("set") ? 1 : 0)]), PostgresType(.json), .text, isNullable: true)
-        if node.bool("ordinality") { columns.append(("ordinality", Self.place(in: id))) }
         return add(.series(id: id, .elements(rows)), columns, node["alias"]?.string("aliasname") ?? name, node, scope)
     }
 
@@ -86,8 +75,7 @@ extension Binder {
                 parts.append((value, rows.columns))
             }
         }
-        var (source, columns) = sideBySide(parts)
-        if node.bool("ordinality") { columns.append(("ordinality", Self.place(in: source.relations[0]))) }
+        let (source, columns) = sideBySide(parts)
         return add(source, columns, alias, node, scope)
     }
 
@@ -107,6 +95,7 @@ extension Binder {
 
     private func add(_ source: Source, _ columns: [(name: String, value: Expr)], _ alias: String, _ node: Node, _ scope: Scope) -> Source {
         var columns = columns
+        if node.bool("ordinality") { columns.append(("ordinality", Self.place(in: source.relations[0]))) }
         rename(&columns, node["alias"])
         scope.add(Scope.Relation(alias: alias, columns: columns))
         return source

@@ -75,14 +75,10 @@ extension Binder {
         }
         var inner = query
         inner.with = []
-        guard let places = inner.addSortKeys() else { return unsupported("ARRAY(SELECT DISTINCT … ORDER BY another expression)") }
-        if query.limit == nil, query.offset == nil { inner.orderBy = [] }
         let id = newRelation()
-        func column(_ index: Int) -> Expr { inner.columns[index].reference(.column(ColumnID(relation: id, index: index))) }
-        let keys = zip(query.orderBy, places).map { key, place in
-            SortKey(expression: column(place), isDescending: key.isDescending, nullsFirst: key.nullsFirst)
-        }
-        let value = column(0)
+        guard let keys = inner.addSortKeys(readFrom: id) else { return unsupported("ARRAY(SELECT DISTINCT … ORDER BY another expression)") }
+        if query.limit == nil, query.offset == nil { inner.orderBy = [] }
+        let value = inner.columns[0].reference(.column(ColumnID(relation: id, index: 0)))
         let list = Aggregate(
             function: "pg_array_agg", arguments: [outputText(value), .text(AggregateLowering.spec(keys))] + keys.map(\.expression),
             isDistinct: false, filter: nil)

@@ -194,3 +194,9 @@ WITH g AS (SELECT user_id, (SELECT max(price) FROM quotes) AS top FROM users) SE
 -- refused
 SELECT user_id, +weight AS w, weight, count(*) AS n FROM quotes GROUP BY GROUPING SETS ((user_id, weight), (user_id, +weight))
 ;
+-- refused
+SELECT user_id, count(DISTINCT (quote_type, 'x')) AS n FROM quotes GROUP BY user_id
+;
+-- key: user_id
+SELECT user_id, count(*) AS n FROM (SELECT * FROM quotes ORDER BY user_id, made DESC, quote_id) q GROUP BY user_id ORDER BY string_agg(quote_id, ','), user_id
+;
