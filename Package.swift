@@ -17,6 +17,7 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 
 func room(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
@@ -65,7 +66,7 @@ let package = Package(
         // What the use cases need from a backend: protocol, records, errors.
         room("Catalog", ["FeatureModel", crypto]),
         room("Warehouse", ["FeatureModel"]),
-        room("Realtime", ["FeatureModel", "SQLDialect", "Warehouse"]),
+        room("Realtime", ["FeatureModel", "Formats", "SQLDialect", "Warehouse"]),
 
         // Whether both engines give a query the same answer.
         room("Certificate", ["FeatureModel", "Formats", "PostgresTypes", "Realtime", "SQLDialect", "Warehouse"]),
@@ -74,16 +75,16 @@ let package = Package(
         room("CatalogSQLite", ["Catalog", "EmbeddedSQL", "Threads"]),
         room("CatalogMongo", ["Catalog", "CMongoC", "Threads"]),
         room("WarehousePostgres", ["Warehouse", "CLibPQ", "PostgresTypes", "Threads", log]),
-        room("RealtimeSQLite", ["Realtime", "EmbeddedSQL", "SQLDialect", "PostgresTypes", "Threads"]),
+        room("RealtimeSQLite", ["Realtime", "EmbeddedSQL", "Formats", "SQLDialect", "PostgresTypes", "Threads"]),
 
         // The service.
-        room("HTTPStack", [hummingbirdCore, log, nio]),
+        room("HTTPStack", [hummingbirdCore, log, nio, nioHTTP]),
         room("Observability", [log, metrics, "FeatureModel"]),
         room(
             "Extraction",
             ["Catalog", "Certificate", "Warehouse", "Realtime", "ETL", "Skew", "SQLDialect", "SourceFetch", "Formats", metrics, log, crypto, asyncAlgorithms]
         ),
-        room("API", ["Extraction", "Observability", "Formats", "ETL", "HTTPStack", "Realtime", hummingbird, hummingbirdCore, metrics, log, nio], resources: [.copy("Resources/openapi.yaml")]),
+        room("API", ["Extraction", "Observability", "Formats", "ETL", "HTTPStack", "Realtime", hummingbird, hummingbirdCore, metrics, log, nio, nioHTTP], resources: [.copy("Resources/openapi.yaml")]),
         room(
             "FeatureStoreCommands",
             [
@@ -91,7 +92,7 @@ let package = Package(
                 "RealtimeSQLite", "EmbeddedPostgres", "ETL", "SourceFetch", "SQLDialect", "FeatureModel", httpClient, hummingbird,
                 hummingbirdCore, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"), log,
-                nio, .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                nio, nioHTTP, .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -118,7 +119,7 @@ let package = Package(
         tests("PostgresTypesTests", ["PostgresTypes", "Formats", "FeatureModel"], resources: [.copy("Fixtures")]),
         tests("SQLDialectTests", ["SQLDialect"], resources: [.copy("Fixtures")]),
         tests("SkewTests", ["Skew"]),
-        tests("HTTPStackTests", ["HTTPStack", nio, .product(name: "NIOEmbedded", package: "swift-nio")]),
+        tests("HTTPStackTests", ["HTTPStack", nio, nioHTTP, .product(name: "NIOEmbedded", package: "swift-nio")]),
         tests("CatalogTests", ["FeatureModel", "Catalog", "CatalogSQLite", "CatalogMongo", "EmbeddedSQL", "TestServers"]),
         tests("WarehousePostgresTests", ["WarehousePostgres", "TestServers"]),
         tests("RealtimeSQLiteTests", ["Certificate", "RealtimeSQLite", "WarehousePostgres", "Formats", "TestServers", "Differential"], resources: [.copy("Fixtures")]),
@@ -132,7 +133,7 @@ let package = Package(
                 "Warehouse", "WarehousePostgres", log, metrics,
             ]),
         tests("ETLTests", ["ETL", "SourceFetch"]),
-        tests("Acceptance", ["TestServers", "EmbeddedPostgres", "FeatureModel", httpClient, nio, log, .product(name: "NIOHTTP1", package: "swift-nio")]),
+        tests("Acceptance", ["TestServers", "EmbeddedPostgres", "FeatureModel", httpClient, nio, log, nioHTTP]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -26,9 +26,9 @@ public struct FeatureStoreRouter: Sendable {
         let gauges = StoreGauges(store: useCases.backends.store, etl: useCases.backends.etl, health: useCases.health, factory: registry)
         let health = HealthController(
             health: useCases.health, registry: registry, updateGauges: gauges.update, openAPI: try Self.openAPI())
-        let routed = { (handler: @escaping RealtimeLane.Handler) -> Handler in
+        let routed = { (handling: @escaping RealtimeLane.Handling) -> Handler in
             { request, context in
-                .json(try await handler(request.uri, try await Body.bytes(of: request, limit: bodyLimit), context.principal))
+                Response(try await handling(request.head.path ?? "/", try await Body.bytes(of: request, limit: bodyLimit), context.principal))
             }
         }
         table = [
@@ -54,7 +54,7 @@ public struct FeatureStoreRouter: Sendable {
             counters: RequestCounters(factory: registry), allowedMethods: { path in methods.filter { Self.matches($0.1, path) }.map(\.0) }, logger: logger)
         self.gate = RouterGate(
             gate: gate, longEndpoints: ["/v1.0/query/train", "/v1.0/extract/train", "/v1.0/query/verify", "/v1.0/queries/{id}/verify"])
-        lane = RealtimeLane(gate: gate, handlers: ["/v1.0/query/realtime": query.realtime, "/v1.0/extract/realtime": extract.realtime], bodyLimit: bodyLimit)
+        lane = RealtimeLane(gate: gate, handlers: [("/v1.0/query/realtime", query.realtime), ("/v1.0/extract/realtime", extract.realtime)], bodyLimit: bodyLimit)
     }
 
     /// Method and path of every route, in the form of `openapi.yaml`.

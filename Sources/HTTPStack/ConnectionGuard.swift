@@ -41,19 +41,25 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .end = unwrapInboundIn(data) {
-            receivingSince = nil
-            unanswered += 1
-        }
+        if case .end = unwrapInboundIn(data) { hasReceived() }
         context.fireChannelRead(data)
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data) {
-            unanswered -= 1
-            idleSince = context.eventLoop.now
-        }
+        if case .end = unwrapOutboundIn(data) { hasAnswered(context) }
         context.write(data, promise: promise)
+    }
+
+    /// A whole request has come. Told by a ``FastLane`` of those that it takes.
+    func hasReceived() {
+        receivingSince = nil
+        unanswered += 1
+    }
+
+    /// The answer to one has been written.
+    func hasAnswered(_ context: ChannelHandlerContext) {
+        unanswered -= 1
+        idleSince = context.eventLoop.now
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {

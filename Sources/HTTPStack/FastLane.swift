@@ -1,38 +1,50 @@
-import HTTPTypes
 import NIOCore
-import NIOHTTPTypes
+import NIOHTTP1
 
 /// Takes the requests of a ``LaneResponder`` out of the stream of parts, and lets all others by to the router.
 ///
 /// A request that can be answered at once is: in the turn of the event loop that read it, without a queue, a stream or another thread. While
 /// an answer is waited for, nothing more is read of the connection. Answers leave in the order of the requests: while the router works on
 /// one, none is taken. Nor is one while the client does not read its answers: only the router's way waits for that.
+///
+/// Stands directly behind the decoder, before parts become those of HTTPTypes, and sends whole answers past the encoder.
 final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
-    typealias InboundIn = HTTPRequestPart
-    typealias InboundOut = HTTPRequestPart
-    typealias OutboundIn = HTTPResponsePart
-    typealias OutboundOut = HTTPResponsePart
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
 
     private let responder: any LaneResponder
-    private let serverName: String
-    private var date = HTTPDate()
+    private let watch: ConnectionGuard
+    private var writer: AnswerWriter
     /// The request that is being taken.
-    private var collected: (head: HTTPRequest, body: ByteBuffer)?
+    private var collected: (head: HTTPRequestHead, handler: LaneResponder.Handler, body: ByteBuffer)?
     /// What works on a request that was taken.
     private var task: Task<Void, Never>?
     private var isAnswering = false
     /// What came while it does.
-    private var held: [HTTPRequestPart] = []
+    private var held: [HTTPServerRequestPart] = []
     private var wantsRead = false
     /// Requests that the router has and has not answered.
     private var atRouter = 0
     /// The server began to stop while the lane was busy: the others in the pipeline hear of it afterwards.
     private var heldEvent: Any?
 
-    init(responder: any LaneResponder, serverName: String) {
+    /// The encoder's place in the pipeline, from which bytes are sent.
+    private var front: ChannelHandlerContext?
+
+    /// - Parameter watch: hears of the requests that are taken and of their answers.
+    init(responder: any LaneResponder, serverName: String, watch: ConnectionGuard) {
         self.responder = responder
-        self.serverName = serverName
+        self.watch = watch
+        writer = AnswerWriter(serverName: serverName)
     }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        front = try? context.pipeline.syncOperations.context(handlerType: HTTPResponseEncoder.self)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { front = nil }
 
     // MARK: Reading
 
@@ -56,11 +68,11 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
         if collected != nil || isAnswering, event is ChannelShouldQuiesceEvent { heldEvent = event } else { context.fireUserInboundEventTriggered(event) }
     }
 
-    private func take(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) {
+    private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
         switch part {
         case .head(let head):
-            if atRouter == 0, context.channel.isWritable, head.headerFields[.connection] == nil, head.headerFields[.expect] == nil, responder.takes(head) {
-                collected = (head, ByteBuffer())
+            if atRouter == 0, let handler = responder.handler(of: head), head.asksNothingOfTheConnection, context.channel.isWritable {
+                collected = (head, handler, ByteBuffer())
             } else {
                 atRouter += 1
                 context.fireChannelRead(wrapInboundOut(part))
@@ -76,15 +88,16 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
                 collected?.body.writeBuffer(&piece)
             }
         case .end:
-            guard let (head, body) = collected else { return context.fireChannelRead(wrapInboundOut(part)) }
+            guard let (head, handler, body) = collected else { return context.fireChannelRead(wrapInboundOut(part)) }
             collected = nil
-            answer(head, body, context)
+            watch.hasReceived()
+            answer(head, handler, body, context)
         }
     }
 
     /// Gives what was taken to the router.
     private func handOver(_ context: ChannelHandlerContext) {
-        guard let (head, body) = collected else { return }
+        guard let (head, _, body) = collected else { return }
         collected = nil
         atRouter += 1
         context.fireChannelRead(wrapInboundOut(.head(head)))
@@ -94,12 +107,12 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
 
     // MARK: Answering
 
-    private func answer(_ head: HTTPRequest, _ body: ByteBuffer, _ context: ChannelHandlerContext) {
+    private func answer(_ head: HTTPRequestHead, _ handler: @escaping LaneResponder.Handler, _ body: ByteBuffer, _ context: ChannelHandlerContext) {
         isAnswering = true
         let loop = context.eventLoop
         let bound = NIOLoopBound((lane: self, context: context), eventLoop: loop)
-        let task = Task.immediateDetached(executorPreference: EventLoopExecutor.executor(of: loop)) { [responder] in
-            let answer = await responder.answer(head, body: body)
+        let task = Task.immediateDetached(executorPreference: EventLoopExecutor.executor(of: loop)) {
+            let answer = await handler(head, body)
             bound.value.lane.finish(answer, bound.value.context)
         }
         if isAnswering { self.task = task }
@@ -143,12 +156,14 @@ final class FastLane: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func write(_ answer: LaneAnswer, _ context: ChannelHandlerContext) {
-        var fields = answer.fields
-        fields[.contentLength] = String(answer.body.readableBytes)
-        fields[.date] = date.now()
-        fields[.server] = serverName
-        context.write(wrapOutboundOut(.head(HTTPResponse(status: answer.status, headerFields: fields))), promise: nil)
-        context.write(wrapOutboundOut(.body(answer.body)), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        watch.hasAnswered(context)
+        (front ?? context).writeAndFlush(NIOAny(IOData.byteBuffer(writer.bytes(of: answer))), promise: nil)
+    }
+}
+
+extension HTTPRequestHead {
+    /// What the router's way serves: other versions, connections that end or change, clients that want to be asked for the body.
+    fileprivate var asksNothingOfTheConnection: Bool {
+        version == .http1_1 && !headers.contains(name: "connection") && !headers.contains(name: "expect")
     }
 }

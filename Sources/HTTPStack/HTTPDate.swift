@@ -3,12 +3,14 @@ import Glibc
 /// The field `Date` (RFC 9110, section 5.6.7), written once a second.
 struct HTTPDate {
     private var second: time_t = -1
-    private var text = ""
+    private(set) var text = ""
 
-    mutating func now() -> String {
+    /// Whether it is another second than at the last time.
+    mutating func advance() -> Bool {
         let now = time(nil)
-        if now != second { (second, text) = (now, Self.text(of: now)) }
-        return text
+        guard now != second else { return false }
+        (second, text) = (now, Self.text(of: now))
+        return true
     }
 
     /// `Sun, 06 Nov 1994 08:49:37 GMT`

@@ -1,6 +1,7 @@
 public import HummingbirdCore
 public import Logging
 public import NIOCore
+import NIOHTTPTypesHTTP1
 
 /// HTTP/1.1 connections that are served on the thread that reads them.
 ///
@@ -11,6 +12,8 @@ public struct LoopBoundHTTP1: ServerChildChannel {
     public typealias Value = HTTP1Channel.Value
 
     private let base: HTTP1Channel
+    private let lane: (any LaneResponder)?
+    private let serverName: String
 
     /// - Parameters:
     ///   - lane: what is answered without the router; nil for nothing.
@@ -20,13 +23,22 @@ public struct LoopBoundHTTP1: ServerChildChannel {
         serverName: String = ""
     ) {
         var configuration = HTTP1Channel.Configuration()
-        configuration.additionalChannelHandlers = {
-            [ConnectionGuard(limits: limits)] + (lane.map { [FastLane(responder: $0, serverName: serverName)] } ?? [])
-        }
+        configuration.additionalChannelHandlers = { [ConnectionGuard(limits: limits)] }
         base = HTTP1Channel(responder: responder, configuration: configuration)
+        self.lane = lane
+        self.serverName = serverName
     }
 
-    public func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> { base.setup(channel: channel, logger: logger) }
+    public func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        base.setup(channel: channel, logger: logger).flatMapThrowing { value in
+            if let lane {
+                let pipeline = channel.pipeline.syncOperations
+                let fastLane = FastLane(responder: lane, serverName: serverName, watch: try pipeline.handler(type: ConnectionGuard.self))
+                try pipeline.addHandler(fastLane, position: .before(pipeline.handler(type: HTTP1ToHTTPServerCodec.self)))
+            }
+            return value
+        }
+    }
 
     public func handle(value: Value, logger: Logger) async {
         await withTaskExecutorPreference(EventLoopExecutor.executor(of: value.channel.eventLoop)) { await base.handle(value: value, logger: logger) }

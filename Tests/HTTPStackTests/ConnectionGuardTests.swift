@@ -70,4 +70,19 @@ import Testing
         channel.embeddedEventLoop.advanceTime(by: .seconds(2))
         #expect(!channel.isActive)
     }
+
+    @Test func requestsThatALaneTakesCountAsMuch() throws {
+        let channel = EmbeddedChannel()
+        let watch = ConnectionGuard(limits: ConnectionLimits(receiving: .seconds(2), sending: .seconds(4), idle: .seconds(8)))
+        try channel.pipeline.syncOperations.addHandler(watch)
+        try channel.connect(to: SocketAddress(unixDomainSocketPath: "/nowhere")).wait()
+        watch.hasReceived()
+        channel.embeddedEventLoop.advanceTime(by: .seconds(60))
+        #expect(channel.isActive)
+        watch.hasAnswered(try channel.pipeline.syncOperations.context(handler: watch))
+        channel.embeddedEventLoop.advanceTime(by: .seconds(7))
+        #expect(channel.isActive)
+        channel.embeddedEventLoop.advanceTime(by: .seconds(2))
+        #expect(!channel.isActive)
+    }
 }

@@ -1,5 +1,7 @@
 import Extraction
 import FeatureModel
+import HTTPStack
+import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import NIOCore
@@ -24,13 +26,19 @@ struct ExtractController: Sendable {
         return try await .stream(answer)
     }
 
-    func realtime(_ uri: URI, _ body: ByteBuffer, _ principal: Principal) async throws -> [UInt8] {
-        let parameters = try QueryParameters(uri, known: Self.realtimeParameters)
+    func realtime(_ target: String, _ body: ByteBuffer, _ principal: Principal) async throws -> LaneAnswer {
+        let parameters = try QueryParameters(target, known: Self.realtimeParameters)
         let body = try Body(body.readableBytesView, known: Self.realtimeFields)
         let warn = try parameters.choice("on_skew", ["warn", "refuse"]) == "warn"
-        return try await useCases.extractRealtime.run(try body.realtimeRequest(parameters, principal, etl: try body.etlSource(), warnOnSkew: warn))
+        let found = try await useCases.extractRealtime.run(try body.realtimeRequest(parameters, principal, etl: try body.etlSource(), warnOnSkew: warn))
+        var answer = LaneAnswer(json: found.json)
+        // W3C Server Timing, in milliseconds: how much of the call is the ETL's own.
+        if let seconds = found.extractSeconds { answer.set(Self.serverTiming, "extract;dur=\((seconds * 1e6).rounded() / 1e3)") }
+        return answer
     }
 
-    private static let realtimeFields = QueryController.realtimeFields.union(["etl_path", "etl_id"])
+    private static let serverTiming = HTTPField.Name("Server-Timing")!
+
+    private static let realtimeFields = QueryController.realtimeFields + ["etl_path", "etl_id"]
     private static let realtimeParameters = QueryController.realtimeParameters.union(["on_skew"])
 }

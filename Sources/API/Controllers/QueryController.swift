@@ -1,5 +1,6 @@
 import Extraction
 import FeatureModel
+import HTTPStack
 import Hummingbird
 import HummingbirdCore
 import NIOCore
@@ -26,13 +27,13 @@ struct QueryController: Sendable {
         return try await .stream(answer)
     }
 
-    func realtime(_ uri: URI, _ body: ByteBuffer, _ principal: Principal) async throws -> [UInt8] {
-        let parameters = try QueryParameters(uri, known: Self.realtimeParameters)
+    func realtime(_ target: String, _ body: ByteBuffer, _ principal: Principal) async throws -> LaneAnswer {
+        let parameters = try QueryParameters(target, known: Self.realtimeParameters)
         let body = try Body(body.readableBytesView, known: Self.realtimeFields)
-        return try await useCases.runRealtimeQuery.run(try body.realtimeRequest(parameters, principal))
+        return LaneAnswer(json: try await useCases.runRealtimeQuery.run(try body.realtimeRequest(parameters, principal)))
     }
 
-    static let realtimeFields: Set = ["query_id", "name", "index_key", "index_value", "index_values", "columns", "request"]
+    static let realtimeFields = ["query_id", "name", "index_key", "index_value", "index_values", "columns", "request"]
     static let realtimeParameters: Set = ["project", "meta"]
 
     func verify(_ request: Request, _ context: Context) async throws -> Response {

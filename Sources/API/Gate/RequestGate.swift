@@ -2,15 +2,12 @@ import FeatureModel
 import HTTPStack
 import HTTPTypes
 import Hummingbird
-import HummingbirdCore
 import Logging
 
 /// What happens to every request, whichever way it comes: its caller is named, its answer or error is counted and logged.
 struct RequestGate: Sendable {
     /// Calls refused because too many wait, a second: they take a small part of one processor, however often they are tried again.
     static let refusalsPerSecond = 250
-
-    private static let client = HTTPField.Name("FeatureStore-Client")!
 
     let counters: RequestCounters
     let allowedMethods: @Sendable (String) -> [String]
@@ -29,43 +26,40 @@ struct RequestGate: Sendable {
     ///   - endpoint: the path as routes name it.
     ///   - logger: the request's own, if there is one.
     func answer<Answer: GateAnswer>(
-        _ head: HTTPRequest, endpoint: String?, logger: Logger? = nil, _ body: (Principal) async throws -> Answer
+        _ call: Call, endpoint: String?, logger: Logger? = nil, _ body: (Principal) async throws -> Answer
     ) async -> Answer {
         let start = ContinuousClock.now
         var principal = Principal.anonymous
         var answer: Answer
         var code = "ok"
         do {
-            principal = try Self.principal(head.headerFields)
+            if let name = call.client { principal = try Self.principal(name) }
             answer = try await body(principal)
         } catch {
-            let failure = failure(error, head, logger ?? self.logger)
+            let failure = failure(error, call, logger ?? self.logger)
             code = failure.code
             answer = .failure(failure)
             if failure.fault == .shed { await pace.turn() }
-            if case .methodNotAllowed = failure.fault { answer.fields[.allow] = allowedMethods(Self.path(head)).joined(separator: ", ") }
+            if case .methodNotAllowed = failure.fault { answer.set(.allow, allowedMethods(call.path).joined(separator: ", ")) }
         }
         let duration = start.duration(to: .now)
         counters.count(endpoint: endpoint ?? "none", status: answer.status.code, principal: principal, duration: duration)
-        log(head, logger ?? self.logger, principal, status: answer.status.code, code: code, duration)
+        log(call, logger ?? self.logger, principal, status: answer.status.code, code: code, duration)
         return answer
     }
 
-    private static func principal(_ fields: HTTPFields) throws -> Principal {
-        guard let name = fields[client] else { return .anonymous }
+    private static func principal(_ name: String) throws -> Principal {
         guard let principal = Principal(name) else {
             throw APIError(.badClient, "the header FeatureStore-Client holds no permitted name", hint: "1 to 128 letters, digits, '.', '_', '-' or '@'")
         }
         return principal
     }
 
-    private static func path(_ head: HTTPRequest) -> String { URI(head.path ?? "/").path }
-
-    private func log(_ head: HTTPRequest, _ logger: Logger, _ principal: Principal, status: Int, code: String, _ duration: Duration) {
+    private func log(_ call: Call, _ logger: Logger, _ principal: Principal, status: Int, code: String, _ duration: Duration) {
         let level = Self.level(status)
         guard logger.logLevel <= level else { return }
         let metadata: Logger.Metadata = [
-            "method": "\(head.method)", "path": "\(Self.path(head).prefix(200))", "status": "\(status)", "code": "\(code)",
+            "method": "\(call.method)", "path": "\(call.path.prefix(200))", "status": "\(status)", "code": "\(code)",
             "principal": "\(principal)", "ms": "\((duration / .microseconds(1)).rounded() / 1_000)",
         ]
         logger.log(level: level, "request", metadata: metadata)
@@ -80,13 +74,13 @@ struct RequestGate: Sendable {
         }
     }
 
-    private func failure(_ error: any Error, _ head: HTTPRequest, _ logger: Logger) -> any Failure {
+    private func failure(_ error: any Error, _ call: Call, _ logger: Logger) -> any Failure {
         switch error {
         case let failure as any Failure: return failure
         case let error as HTTPError where error.status == .notFound:
-            let path = Self.path(head), methods = allowedMethods(path)
+            let path = call.path, methods = allowedMethods(path)
             if methods.isEmpty { return APIError(.unknownRoute, "there is nothing at \(path.prefix(200))", hint: "GET /v1.0/openapi.yaml lists what there is") }
-            return APIError(.methodNotAllowed, "\(head.method) is not for \(path.prefix(200))", hint: "use \(methods.joined(separator: " or "))")
+            return APIError(.methodNotAllowed, "\(call.method) is not for \(path.prefix(200))", hint: "use \(methods.joined(separator: " or "))")
         case is CancellationError:
             return APIError(.internalError, "the request was cancelled")
         default:
@@ -100,15 +94,14 @@ struct RequestGate: Sendable {
 /// What a request is answered with.
 protocol GateAnswer {
     var status: HTTPResponse.Status { get }
-    var fields: HTTPFields { get set }
-
+    mutating func set(_ field: HTTPField.Name, _ value: String)
     init(json: [UInt8], status: HTTPResponse.Status)
 }
 
 extension GateAnswer {
     static func failure(_ failure: any Failure) -> Self {
         var answer = Self(json: failure.json.utf8, status: .init(code: failure.fault.rawValue))
-        if let seconds = failure.retryAfter { answer.fields[.retryAfter] = String(seconds) }
+        if let seconds = failure.retryAfter { answer.set(.retryAfter, String(seconds)) }
         return answer
     }
 }

@@ -12,7 +12,7 @@ struct RouterGate: RouterMiddleware {
 
     func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws -> Response {
         let isLong = context.endpointPath.map(longEndpoints.contains) ?? false
-        var response = await gate.answer(request.head, endpoint: context.endpointPath, logger: context.logger) { principal in
+        var response = await gate.answer(Call(request.head), endpoint: context.endpointPath, logger: context.logger) { principal in
             var context = context
             context.principal = principal
             return isLong ? try await untilClientLeaves(request, context, next) : try await next(request, context)
@@ -37,8 +37,11 @@ extension Response: GateAnswer {
         self.init(status: status, headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: json)))
     }
 
-    var fields: HTTPFields {
-        get { headers }
-        set { headers = newValue }
+    /// What a lane would have sent.
+    init(_ answer: LaneAnswer) {
+        self.init(json: answer.json, status: answer.status)
+        for field in answer.fields { set(field.name, field.value) }
     }
+
+    mutating func set(_ field: HTTPField.Name, _ value: String) { headers[field] = value }
 }

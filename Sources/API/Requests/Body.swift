@@ -6,15 +6,16 @@ import NIOCore
 /// The members of a request's JSON object. A member that the endpoint does not know is an error, so that a misspelt one is never
 /// silently ignored.
 struct Body {
-    private let members: [String: JSONValue]
+    /// A few: looking through them is quicker than hashing their names.
+    private let members: [JSONValue.Member]
 
     /// Reads at most `limit` bytes.
-    init(_ request: Request, known: Set<String>, limit: Int) async throws {
+    init(_ request: Request, known: [String], limit: Int) async throws {
         try self.init(try await Self.bytes(of: request, limit: limit).readableBytesView, known: known)
     }
 
     static func bytes(of request: Request, limit: Int) async throws -> ByteBuffer {
-        try checkType(request.headers)
+        try checkType(request.headers.first { $0.name == .contentType }?.value)
         var request = request
         do { return try await request.collectBody(upTo: limit) } catch is NIOTooManyBytesError {
             throw tooLarge(limit)
@@ -27,13 +28,13 @@ struct Body {
         APIError(.bodyTooLarge, "the body is larger than \(limit) bytes", hint: "the limit is the setting MAX_BODY_BYTES")
     }
 
-    static func checkType(_ fields: HTTPFields) throws {
-        // Not fields[.contentType], which joins all fields of the name by way of several sequences: this is done for every call.
-        guard let type = fields.first(where: { $0.name == .contentType })?.value, type != "application/json", !type.lowercased().hasPrefix("application/json") else { return }
+    /// - Parameter type: the field Content-Type, if there is one.
+    static func checkType(_ type: String?) throws {
+        guard let type, type != "application/json", !type.lowercased().hasPrefix("application/json") else { return }
         throw APIError(.unsupportedMediaType, "the body's type is \(type.prefix(80))", hint: "send Content-Type: application/json")
     }
 
-    init(_ bytes: some Collection<UInt8>, known: Set<String>) throws {
+    init(_ bytes: some Collection<UInt8>, known: [String]) throws {
         let value: JSONValue
         do { value = try JSONReader.read(bytes) } catch {
             throw APIError(.malformedBody, "the body is not JSON", reason: error.description, hint: "send a JSON object")
@@ -44,12 +45,14 @@ struct Body {
                 .unknownField, "field '\(unknown.key.prefix(80))' is not known here", hint: "the fields are \(known.sorted().joined(separator: ", "))",
                 details: ["fields": .array(known.sorted().map { .string($0) })])
         }
-        self.members = Dictionary(uniqueKeysWithValues: members.map { ($0.key, $0.value) })
+        self.members = members
     }
+
+    private subscript(_ name: String) -> JSONValue? { members.first { $0.key == name }?.value }
 
     /// nil where the member is absent or null.
     func string(_ name: String) throws -> String? {
-        switch members[name] {
+        switch self[name] {
         case nil, .null: nil
         case .string(let text): text
         default: throw APIError(.badField, "'\(name)' must be a string")
@@ -58,7 +61,7 @@ struct Body {
 
     /// nil where the member is absent or null.
     func flag(_ name: String) throws -> Bool? {
-        switch members[name] {
+        switch self[name] {
         case nil, .null: nil
         case .bool(let flag): flag
         default: throw APIError(.badField, "'\(name)' must be true or false")
@@ -72,7 +75,7 @@ struct Body {
 
     /// A column, or a list of columns.
     func columns(_ name: String) throws -> [String]? {
-        switch members[name] {
+        switch self[name] {
         case nil, .null: return nil
         case .string(let column): return [column]
         case .array(let items) where !items.isEmpty && items.count <= 32:
@@ -85,7 +88,7 @@ struct Body {
 
     /// A value, or a list of values.
     func values(_ name: String) throws -> [JSONValue] {
-        switch members[name] {
+        switch self[name] {
         case nil: throw APIError(.badField, "'\(name)' is missing")
         case .array(let items): items
         case .some(let value): [value]
@@ -94,7 +97,7 @@ struct Body {
 
     /// A list of any values.
     func list(_ name: String) throws -> [JSONValue]? {
-        switch members[name] {
+        switch self[name] {
         case nil, .null: return nil
         case .array(let items): return items
         default: throw APIError(.badField, "'\(name)' must be a list")
@@ -112,9 +115,9 @@ struct Body {
     }
 
     /// nil where the member is absent or null.
-    func value(_ name: String) -> JSONValue? { members[name] == .null ? nil : members[name] }
+    func value(_ name: String) -> JSONValue? { self[name] == .null ? nil : self[name] }
 
-    func has(_ name: String) -> Bool { members[name] != nil }
+    func has(_ name: String) -> Bool { self[name] != nil }
 
     func queryID(_ name: String) throws -> QueryID? { try string(name).map { try Self.id($0, field: name) } }
     func etlID(_ name: String) throws -> ETLID? { try string(name).map { try Self.id($0, field: name) } }

@@ -6,12 +6,13 @@ import HummingbirdCore
 struct QueryParameters {
     private let values: [String: String]
 
-    init(_ request: Request, known: Set<String>) throws { try self.init(request.uri, known: known) }
+    init(_ request: Request, known: Set<String>) throws { try self.init(request.head.path ?? "/", known: known) }
 
-    init(_ uri: URI, known: Set<String>) throws {
+    /// - Parameter target: path and parameters.
+    init(_ target: String, known: Set<String>) throws {
         var values: [String: String] = [:]
-        if uri.query != nil {
-            for (name, value) in uri.queryParameters {
+        if target.utf8.contains(UInt8(ascii: "?")) {
+            for (name, value) in URI(target).queryParameters {
                 let name = String(name)
                 guard known.contains(name) else {
                     throw APIError(
