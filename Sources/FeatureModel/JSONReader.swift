@@ -135,9 +135,15 @@ public struct JSONReader {
     private mutating func string() throws(Problem) -> String {
         at += 1
         let start = at
-        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { at += 1 }
+        var all: UInt8 = 0
+        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+            all |= byte
+            at += 1
+        }
         if next == UInt8(ascii: "\"") {
-            let plain = try checked(text[start..<at])
+            let bytes = UnsafeBufferPointer(rebasing: text[start..<at])
+            // ASCII alone is UTF-8 as it is.
+            let plain = all < 0x80 ? String(decoding: bytes, as: UTF8.self) : try checked(bytes)
             at += 1
             return plain
         }

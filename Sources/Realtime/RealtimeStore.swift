@@ -1,4 +1,5 @@
 public import FeatureModel
+public import Formats
 public import SQLDialect
 
 /// Rows of the warehouse's tables in memory, and the statements that look them up.
@@ -30,6 +31,9 @@ public protocol RealtimeStore: Sendable {
     /// Throws `timeLimit`, `rowLimit`, or a `sqlError` such as division by zero.
     func rows(_ lookup: any PreparedLookup, key: [Value], limits: LookupLimits) async throws -> Frame
 
+    /// The same rows, written behind what `out` holds as soon as they are read, joined by commas. On error `out` is as it was, or longer.
+    func rows(_ lookup: any PreparedLookup, key: [Value], limits: LookupLimits, as encoder: JSONRowEncoder, to out: inout [UInt8]) async throws
+
     /// Rows for several keys, in their order, all from one state of the tables; limits count for all of them together.
     /// Throws as ``rows(_:key:limits:)``; the details of a `badKeyValue` name the key's place from 0 as `index`.
     func rows(_ lookup: any PreparedLookup, keys: KeyBatch, limits: LookupLimits) async throws -> KeyedRows
@@ -47,11 +51,19 @@ public protocol RealtimeStore: Sendable {
 
 extension RealtimeStore {
     public func prepare(_ statement: RealtimeStatement) async throws -> any PreparedLookup { try await prepare(statement, isCached: false) }
+
+    public func rows(_ lookup: any PreparedLookup, key: [Value], limits: LookupLimits, as encoder: JSONRowEncoder, to out: inout [UInt8]) async throws {
+        encoder.append(try await rows(lookup, key: key, limits: limits), to: &out)
+    }
 }
 
 /// A statement that a store has accepted. Opaque: only the store that made it can run it.
 public protocol PreparedLookup: Sendable {
     var statement: RealtimeStatement { get }
+    /// The columns of a key, in the order in which its values are given.
+    var keyColumns: [String] { get }
+    /// Whether every table that it reads is ready: in service, and not about to be replaced because it lacks a change.
+    var isReady: Bool { get }
     var plan: LookupPlan { get }
     /// Whether the key leads to every table, and the plan goes through none from end to end.
     var visitsFewRows: Bool { get }

@@ -51,6 +51,21 @@ struct ETLTests {
         #expect(seen[0] == ["object", "int64", "float64", "boolean", "object", "datetime64[ns]", "Int64"])
     }
 
+    @Test("a realtime answer says how much of it was spent in extract(), and a SQL ETL's nothing")
+    func timing() async throws {
+        let flow = try await SharedFlow.flow
+        let slow = try await train(etl("import time\ntime.sleep(0.05)\nreturn self.df"), save: true)
+        let id = try #require(slow["etl_id"]?.string, "\(slow)")
+        let base = try await flow.service.save(Self.base)
+        let answer = try await flow.service.post(
+            "/v1.0/extract/realtime", ["query_id": .string(base), "etl_id": .string(id), "index_key": "user_id", "index_values": .array([.string(flow.user), "nobody"])])
+        let timing = try #require(answer.header("Server-Timing"), "\(answer)")
+        let parts = timing.split(separator: "=")
+        #expect(parts.count == 2 && parts[0] == "extract;dur")
+        #expect(try #require(Double(parts[1])) >= 100)
+        #expect(try await flow.extract(flow.sqlETL).header("Server-Timing") == nil)
+    }
+
     @Test("what comes out of pandas is JSON: NaN and NaT are null, integers stay integers")
     func output() async throws {
         let source = etl(

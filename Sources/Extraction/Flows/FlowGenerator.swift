@@ -73,14 +73,19 @@ struct FlowGenerator {
     /// A UUID of version 4 in form, though its bits come from the seed.
     private mutating func identifier() -> String {
         let high = random.next() & 0xffff_ffff_ffff_0fff | 0x4000, low = random.next() & 0x3fff_ffff_ffff_ffff | 0x8000_0000_0000_0000
-        let hex = Self.hex(high) + Self.hex(low)
-        let cuts = [0, 8, 12, 16, 20, 32]
-        return zip(cuts, cuts.dropFirst()).map { String(hex.dropFirst($0).prefix($1 - $0)) }.joined(separator: "-")
-    }
-
-    private static func hex(_ word: UInt64) -> String {
-        let digits = String(word, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        return String(unsafeUninitializedCapacity: 36) { text in
+            var place = 0
+            for digit in 0..<32 {
+                if [8, 12, 16, 20].contains(digit) {
+                    text[place] = UInt8(ascii: "-")
+                    place += 1
+                }
+                let value = UInt8(((digit < 16 ? high : low) >> UInt64(60 - digit % 16 * 4)) & 15)
+                text[place] = value + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+                place += 1
+            }
+            return place
+        }
     }
 
     /// Epoch seconds with three decimals, as text for a numeric column.

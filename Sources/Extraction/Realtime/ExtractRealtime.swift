@@ -14,7 +14,14 @@ public struct ExtractRealtime: Sendable {
     let etlLimits: ETLLimits
     let watch: SkewWatch
 
-    public func run(_ request: RealtimeRequest) async throws -> [UInt8] {
+    /// What a call is answered with.
+    public struct Answer: Sendable {
+        public let json: [UInt8]
+        /// Time spent in `extract()` itself, in all of the call's; nil without Python.
+        public var extractSeconds: Double?
+    }
+
+    public func run(_ request: RealtimeRequest) async throws -> Answer {
         let ids = try await serving.library.id(of: request.query, project: request.project)
         let etl = try await self.etl(request, named: ids.etl)
         guard let baseline = try await serving.library.newestBaseline(query: ids.query, etl: etl.id, project: request.project) else {
@@ -40,25 +47,29 @@ public struct ExtractRealtime: Sendable {
             if case .one = request.entities, !request.wantsMeta {
                 let output = try await runtime.extract(program, from: try await lookUp.one(query, request), limits: etlLimits)
                 let warnings = try check([output.served])
-                return RealtimeAnswer.body(output.frames, encoder: Self.encoder(output.schema, request), warnings: warnings)
+                return Answer(
+                    json: RealtimeAnswer.body(output.frames, encoder: Self.encoder(output.schema, request), warnings: warnings),
+                    extractSeconds: output.extractSeconds)
             }
             let rows = try await lookUp.many(query, request)
             let outputs = try await ExtractEach(runtime: runtime, program: program, limits: etlLimits, isMany: request.entities.isMany).run(rows)
             let warnings = try check(outputs.map(\.served))
-            return RealtimeAnswer.body(
+            let json = RealtimeAnswer.body(
                 request.entities, outputs.map(\.frames), encoders: Self.encoders(outputs.map(\.schema), request), warnings: warnings,
                 meta: try await lineage(query, trained, rows))
+            return Answer(json: json, extractSeconds: outputs.reduce(0) { $0 + $1.extractSeconds })
         case .sql:
             let statement = try await serving.statement(.init(project: request.project, query: ids.query, etl: etl.id))
             let schema = statement.analysed.schema, encoder = try statement.encoder(for: request.columns)
             if case .one = request.entities, !request.wantsMeta {
                 let rows = try await lookUp.one(statement, request)
                 let warnings = try check([.init(schema: schema, frames: [rows])])
-                return RealtimeAnswer.body([rows], encoder: encoder, warnings: warnings)
+                return Answer(json: RealtimeAnswer.body([rows], encoder: encoder, warnings: warnings))
             }
             let rows = try await lookUp.many(statement, request)
             let warnings = try check([.init(schema: schema, frames: rows.frames)])
-            return RealtimeAnswer.body(request.entities, rows, encoder: encoder, warnings: warnings, meta: try await lineage(statement, schema, rows))
+            return Answer(
+                json: RealtimeAnswer.body(request.entities, rows, encoder: encoder, warnings: warnings, meta: try await lineage(statement, schema, rows)))
         }
     }
 

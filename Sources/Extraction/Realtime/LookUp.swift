@@ -1,4 +1,5 @@
 import FeatureModel
+import Formats
 import Realtime
 import SQLDialect
 
@@ -18,6 +19,15 @@ struct LookUp: Sendable {
         return try await asking(request) {
             if keys.requests.isEmpty { return try await store.rows(lookup, key: keys.values, limits: limits) }
             return try await store.rows(lookup, keys: keys, limits: limits).frame(of: 0)
+        }
+    }
+
+    /// The same, written behind what `out` holds.
+    func one(_ statement: ServedStatement, _ request: RealtimeRequest, as encoder: JSONRowEncoder, to out: inout [UInt8]) async throws {
+        let (lookup, keys) = try await prepare(statement, request)
+        try await asking(request) {
+            if keys.requests.isEmpty { return try await store.rows(lookup, key: keys.values, limits: limits, as: encoder, to: &out) }
+            encoder.append(try await store.rows(lookup, keys: keys, limits: limits).frame(of: 0), to: &out)
         }
     }
 
@@ -42,8 +52,8 @@ struct LookUp: Sendable {
         if let ready = statement.preparedLookup(by: key) { lookup = ready } else {
             lookup = try await statement.lookup(by: key, patience: Self.patience) { try await certificates.admit(key, to: statement) }
         }
-        let keys = try request.entities.keys(key, as: lookup.statement.parameters.map(\.column), requests: requests(statement, request))
-        try checkLoaded(lookup.statement.tables)
+        let keys = try request.entities.keys(key, as: lookup.keyColumns, requests: requests(statement, request))
+        if !lookup.isReady { try checkLoaded(lookup.statement.tables) }
         return (lookup, keys)
     }
 

@@ -7,6 +7,16 @@ import Realtime
 /// One entity: `{"data": [row, …], "warnings": […], "meta": {…}}`. Several: `{"results": [{"index_value": …, "found": …, "data": [row, …]}, …], …}`
 /// in the order asked. `warnings` and `meta` are left out when there are none.
 enum RealtimeAnswer {
+    /// One entity, whose rows `write` appends, joined by commas.
+    static func body(_ write: (inout [UInt8]) async throws -> Void) async rethrows -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(512)
+        out.append(contentsOf: "{\"data\":[".utf8)
+        try await write(&out)
+        out.append(contentsOf: "]}".utf8)
+        return out
+    }
+
     /// One entity.
     static func body(_ frames: [Frame], encoder: JSONRowEncoder, warnings: [JSONValue] = [], meta: JSONValue? = nil) -> [UInt8] {
         var out: [UInt8] = []

@@ -13,7 +13,7 @@ public struct RunRealtimeQuery: Sendable {
         let statement = try await serving.statement(.init(project: request.project, query: id, etl: nil))
         let encoder = try statement.encoder(for: request.columns)
         if case .one = request.entities, !request.wantsMeta {
-            return RealtimeAnswer.body([try await lookUp.one(statement, request)], encoder: encoder)
+            return try await RealtimeAnswer.body { out in try await lookUp.one(statement, request, as: encoder, to: &out) }
         }
         let rows = try await lookUp.many(statement, request)
         let meta = request.wantsMeta

@@ -46,25 +46,42 @@ struct JSONCell: Sendable {
 
     @inline(__always) func write(_ column: Column, row: Int, to out: inout [UInt8]) {
         if column.isNull(row) { return out.append(contentsOf: "null".utf8) }
+        switch column.physical {
+        case .int64: write(column.integers[row], to: &out)
+        case .bool: write(column.bits[row], to: &out)
+        case .float64: write(column.doubles[row], to: &out)
+        case .bytes: column.withBytes(row) { write($0, to: &out) }
+        }
+    }
+
+    // MARK: By the layout in which a value comes
+
+    func write(_ value: Bool, to out: inout [UInt8]) { out.append(contentsOf: (value ? "true" : "false").utf8) }
+
+    func write(_ value: Double, to out: inout [UInt8]) {
+        if case .float4 = form { writeFloat(value, to: &out) { Float4.write(Float($0), to: &$1) } } else { writeFloat(value, to: &out) { Float8.write($0, to: &$1) } }
+    }
+
+    func write(_ value: Int64, to out: inout [UInt8]) {
         switch form {
-        case .integer: DecimalDigits.write(column.integers[row], to: &out)
-        case .bool: out.append(contentsOf: (column.bits[row] ? "true" : "false").utf8)
-        case .float8: writeFloat(column.doubles[row], to: &out) { Float8.write($0, to: &$1) }
-        case .float4: writeFloat(column.doubles[row], to: &out) { Float4.write(Float($0), to: &$1) }
-        case .date: writeQuoted(to: &out) { DateTimeText.writeDate(column.integers[row], to: &$0) }
-        case .time: writeQuoted(to: &out) { DateTimeText.writeTime(column.integers[row], to: &$0) }
-        case .timestamp:
-            writeQuoted(to: &out) { DateTimeText.writeTimestamp(column.integers[row], separator: UInt8(ascii: "T"), to: &$0) }
-        case .timestampTZ:
-            writeQuoted(to: &out) { DateTimeText.writeTimestampTZ(column.integers[row], zone: zone, json: true, to: &$0) }
-        case .number: column.withBytes(row) { JSONScalar.writeNumber($0, to: &out) }
-        case .verbatim: column.withBytes(row) { out.append(contentsOf: $0) }
-        case .string: column.withBytes(row) { JSONText.write($0, to: &out) }
+        case .date: writeQuoted(to: &out) { DateTimeText.writeDate(value, to: &$0) }
+        case .time: writeQuoted(to: &out) { DateTimeText.writeTime(value, to: &$0) }
+        case .timestamp: writeQuoted(to: &out) { DateTimeText.writeTimestamp(value, separator: UInt8(ascii: "T"), to: &$0) }
+        case .timestampTZ: writeQuoted(to: &out) { DateTimeText.writeTimestampTZ(value, zone: zone, json: true, to: &$0) }
+        default: DecimalDigits.write(value, to: &out)
+        }
+    }
+
+    func write(_ bytes: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
+        switch form {
+        case .number: JSONScalar.writeNumber(bytes, to: &out)
+        case .verbatim: out.append(contentsOf: bytes)
         case .bytea:
             out.append(contentsOf: "\"\\".utf8)
-            column.withBytes(row) { ByteaText.write($0, to: &out) }
+            ByteaText.write(bytes, to: &out)
             out.append(UInt8(ascii: "\""))
-        case .array: column.withBytes(row) { JSONArray.write($0, element: element, to: &out) }
+        case .array: JSONArray.write(bytes, element: element, to: &out)
+        default: JSONText.write(bytes, to: &out)
         }
     }
 

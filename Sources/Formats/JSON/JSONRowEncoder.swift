@@ -6,15 +6,42 @@ public import PostgresTypes
 /// Make one for a schema and keep it: names are escaped once. Types outside PostgreSQL's own list (`other`) are written as strings,
 /// which is what PostgreSQL does for enums and ranges; composite types do not come as frames.
 public struct JSONRowEncoder: Sendable {
-    private struct Cell: Sendable {
-        /// Of the frame.
-        let column: Int
+    /// One member of a row's object. Its values come from frames, or one by one in the layout of the column's type (``PostgresType/physical``).
+    public struct Cell: Sendable {
+        /// The column of the schema.
+        public let column: Int
         /// What stands before the value: `{"a":`, then `,"b":`.
-        let key: [UInt8]
-        let value: JSONCell
+        fileprivate let key: [UInt8]
+        fileprivate let value: JSONCell
+
+        public func append(_ value: Int64, to out: inout [UInt8]) {
+            out.append(contentsOf: key)
+            self.value.write(value, to: &out)
+        }
+
+        public func append(_ value: Bool, to out: inout [UInt8]) {
+            out.append(contentsOf: key)
+            self.value.write(value, to: &out)
+        }
+
+        public func append(_ value: Double, to out: inout [UInt8]) {
+            out.append(contentsOf: key)
+            self.value.write(value, to: &out)
+        }
+
+        public func append(_ bytes: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
+            out.append(contentsOf: key)
+            value.write(bytes, to: &out)
+        }
+
+        public func appendNull(to out: inout [UInt8]) {
+            out.append(contentsOf: key)
+            out.append(contentsOf: "null".utf8)
+        }
     }
 
-    private let cells: [Cell]
+    /// In the order in which they are written.
+    public let cells: [Cell]
     private let width: Int
 
     /// - Parameters:
@@ -48,6 +75,11 @@ public struct JSONRowEncoder: Sendable {
             out.append(contentsOf: cells[index].key)
             cells[index].value.write(frame.columns[cells[index].column], row: row, to: &out)
         }
+        endRow(to: &out)
+    }
+
+    /// Behind the last cell of a row.
+    public func endRow(to out: inout [UInt8]) {
         if cells.isEmpty { out.append(UInt8(ascii: "{")) }
         out.append(UInt8(ascii: "}"))
     }

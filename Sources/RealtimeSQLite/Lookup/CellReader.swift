@@ -1,10 +1,11 @@
 internal import EmbeddedSQL
 internal import FeatureModel
+internal import Formats
 internal import PostgresTypes
 internal import SQLDialect
 
 /// Turns one output column of a statement back from SQLite's encoding into a frame's column.
-enum CellReader: Sendable {
+enum CellReader: Sendable, Equatable {
     case integer, boolean, real, text, blob
     /// Printed with exactly so many digits after the point.
     case scaled(Int)
@@ -58,6 +59,31 @@ enum CellReader: Sendable {
             var text: [UInt8] = []
             Numeric.write(statement.int64(index), scale: scale, to: &text)
             column.append(text)
+            return text.count + 4
+        }
+        return 8
+    }
+
+    /// Writes the cell as JSON; returns what ``read(_:_:into:)`` does.
+    @inline(__always) func write(_ statement: Statement, _ index: Int, as cell: JSONRowEncoder.Cell, to out: inout [UInt8]) -> Int? {
+        let found = statement.storageClass(index)
+        if found == .null {
+            cell.appendNull(to: &out)
+            return 1
+        }
+        guard found == storage else { return nil }
+        switch self {
+        case .integer: cell.append(statement.int64(index), to: &out)
+        case .boolean: cell.append(statement.int64(index) != 0, to: &out)
+        case .real: cell.append(statement.double(index), to: &out)
+        case .text, .blob:
+            let bytes = self == .text ? statement.utf8(index) : statement.blob(index)
+            cell.append(bytes, to: &out)
+            return bytes.count + 4
+        case .scaled(let scale):
+            var text: [UInt8] = []
+            Numeric.write(statement.int64(index), scale: scale, to: &text)
+            text.withUnsafeBufferPointer { cell.append($0, to: &out) }
             return text.count + 4
         }
         return 8

@@ -11,6 +11,7 @@ final class SQLiteLookup: PreparedLookup {
     let plan: LookupPlan
     let visitsFewRows: Bool
     let schema: Schema
+    let keyColumns: [String]
     /// Names the compiled statement in each copy's cache; never used twice in a process.
     private let number: UInt64
     private let mirrors: [Mirror]
@@ -33,6 +34,7 @@ final class SQLiteLookup: PreparedLookup {
         visitsFewRows = plan.visitsFewRows
         self.hotRows = hotRows
         schema = statement.schema
+        keyColumns = statement.parameters.map(\.column)
         number = Self.numbers.add(1, ordering: .relaxed).newValue
         keys = try statement.parameters.map { try KeyEncoder($0) }
         requests = try statement.requestParameters.map { try KeyEncoder($0) }
@@ -64,6 +66,8 @@ final class SQLiteLookup: PreparedLookup {
         }
         return sum
     }
+
+    var isReady: Bool { mirrors.allSatisfy(\.isReady) }
 
     func checkMirrors() throws { for mirror in mirrors { try mirror.checkReadable() } }
 
@@ -149,25 +153,26 @@ final class SQLiteLookup: PreparedLookup {
         }
     }
 
-    /// Runs on the calling thread, giving up after a few milliseconds' steps: nil then.
-    func runQuickly(on session: CopySession, key: [BoundKey], deadline: LookupDeadline) throws -> Frame? {
-        do { return try run(on: session, key: key, deadline: deadline, steps: Self.quickSteps) } catch is TooManySteps {
+    /// Runs on the calling thread, giving up after a few milliseconds' steps: false then, and the target holds some of the rows.
+    func runQuickly(on session: CopySession, key: [BoundKey], deadline: LookupDeadline, into rows: inout some RowTarget) throws -> Bool {
+        do { try run(on: session, key: key, deadline: deadline, into: &rows, steps: Self.quickSteps) } catch is TooManySteps {
             overruns.add(1, ordering: .relaxed)
-            return nil
+            return false
         }
+        return true
     }
 
     /// Runs to the end or the deadline.
     func run(on session: CopySession, key: [BoundKey], deadline: LookupDeadline) throws -> Frame {
-        try run(on: session, key: key, deadline: deadline, steps: nil)
+        var rows = RowBuffer(schema)
+        try run(on: session, key: key, deadline: deadline, into: &rows, steps: nil)
+        return rows.frame
     }
 
-    private func run(on session: CopySession, key: [BoundKey], deadline: LookupDeadline, steps: Int?) throws -> Frame {
+    private func run(on session: CopySession, key: [BoundKey], deadline: LookupDeadline, into rows: inout some RowTarget, steps: Int?) throws {
         try run(on: session, deadline, steps: steps) { compiled in
             for (index, value) in key.prefix(compiled.parameterCount).enumerated() { try value.bind(to: compiled, at: index + 1) }
-            var rows = RowBuffer(schema)
             try read(compiled, into: &rows, deadline)
-            return rows.frame
         }
     }
 
@@ -255,16 +260,13 @@ final class SQLiteLookup: PreparedLookup {
         }
     }
 
-    private func read(_ compiled: Statement, into rows: inout RowBuffer, _ deadline: LookupDeadline) throws {
+    private func read(_ compiled: Statement, into rows: inout some RowTarget, _ deadline: LookupDeadline) throws {
         while try compiled.step() {
             rows.count += 1
             guard rows.count <= deadline.limits.rows else { throw deadline.rowLimit }
-            for index in readers.indices {
-                guard let size = readers[index].read(compiled, index, into: &rows.columns[index]) else {
-                    throw RealtimeError(
-                        .unexpected, "the column '\(statement.columns[index].name)' came as \(compiled.storageClass(index)) from SQLite")
-                }
-                rows.bytes += size
+            if let index = rows.take(compiled, readers) {
+                throw RealtimeError(
+                    .unexpected, "the column '\(statement.columns[index].name)' came as \(compiled.storageClass(index)) from SQLite")
             }
             guard rows.bytes <= deadline.limits.bytes else { throw deadline.byteLimit }
         }

@@ -40,6 +40,8 @@ final class Mirror: Sendable {
     let layout: MirrorLayout
     private let storedPhase = Atomic(Phase.empty.rawValue)
     private let record = Mutex(Record())
+    /// Whether a load is under way, or the last one failed.
+    private let isUnsettled = Atomic(false)
     private let changes = Atomic<UInt64>(0)
 
     init(_ layout: MirrorLayout) { self.layout = layout }
@@ -67,8 +69,14 @@ final class Mirror: Sendable {
     }
 
     func withRecord<Result: Sendable>(_ body: (inout Record) throws -> Result) rethrows -> Result {
-        try record.withLock { record in try body(&record) }
+        try record.withLock { record in
+            defer { isUnsettled.store(record.load != nil || record.failure != nil, ordering: .releasing) }
+            return try body(&record)
+        }
     }
+
+    /// What ``state`` says as `ready`, without a lock.
+    var isReady: Bool { phase == .serving && !isUnsettled.load(ordering: .acquiring) }
 
     var state: TableState {
         withRecord { record in

@@ -18,13 +18,17 @@ struct MirrorLayout: Sendable {
     /// The key's one column is SQLite's own row number, which spares an index.
     let keyIsRowID: Bool
 
-    var table: TableName { definition.name }
     /// The mirror's name in SQLite.
-    var name: String { SQLiteNames.mirror(of: table) }
+    let name: String
+    /// Written once: every batch of changes asks for it on every copy.
+    private var upsertIntoMirror = ""
+
+    var table: TableName { definition.name }
 
     /// Throws `notMirrorable` naming what cannot be held exactly.
     init(_ definition: TableDefinition) throws {
         self.definition = definition
+        name = SQLiteNames.mirror(of: definition.name)
         switch definition.kind {
         case .table, .partitioned: break
         case .view: throw Self.refusal(definition.name, "is a view", "Mirror the tables that it reads.")
@@ -53,6 +57,7 @@ struct MirrorLayout: Sendable {
             throw RealtimeError(.unexpected, "the definition of \(definition.name) names key columns that it does not have")
         }
         keyIsRowID = key.count == 1 && columns[key[0]].encoding == .integer
+        upsertIntoMirror = writtenUpsert(into: name)
     }
 
     private static func refusal(_ table: TableName, _ what: String, _ hint: String) -> RealtimeError {
@@ -113,7 +118,9 @@ struct MirrorLayout: Sendable {
     }
 
     /// With a key, a row of the same key is replaced; without, the row is added.
-    func upsert(into name: String) -> String {
+    func upsert(into name: String) -> String { name == self.name ? upsertIntoMirror : writtenUpsert(into: name) }
+
+    private func writtenUpsert(into name: String) -> String {
         guard !key.isEmpty else { return insert(into: name) }
         // A key that is equal is the same, so that its index need not be touched; only these print equal values in different ways.
         let changing = columns.indices.filter { !key.contains($0) || [.decimal, .interval, .padded].contains(columns[$0].encoding) }

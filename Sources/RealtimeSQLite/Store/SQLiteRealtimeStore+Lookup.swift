@@ -1,5 +1,6 @@
 internal import EmbeddedSQL
 public import FeatureModel
+public import Formats
 public import Realtime
 public import SQLDialect
 internal import Threads
@@ -68,11 +69,7 @@ extension SQLiteRealtimeStore {
     /// A lookup that visits few rows runs on the calling thread. One whose plan scans, or that takes more steps than a few milliseconds
     /// hold, runs on the scan threads, where cancelling the task stops it at once.
     public func rows(_ lookup: any PreparedLookup, key: [Value], limits: LookupLimits) async throws -> Frame {
-        guard let lookup = lookup as? SQLiteLookup else { throw RealtimeError(.unexpected, "the lookup was prepared by another store") }
-        try lookup.checkMirrors()
-        guard lookup.statement.requestParameters.isEmpty else {
-            throw RealtimeError(.badRequestValue, "the statement reads values of the call, and none are given")
-        }
+        let lookup = try checked(lookup)
         guard let key = try lookup.bind(key, clock: limits.clock) else { return Frame(schema: lookup.schema) }
         // What reads the clock has another answer at every moment.
         if lookup.statement.clockParameter != nil { return try await read(lookup, key, LookupDeadline(limits)) }
@@ -84,6 +81,32 @@ extension SQLiteRealtimeStore {
         // Nothing changed meanwhile, so these are the rows of that version, whichever copy they came from.
         if let version, lookup.version == version { lookup.hotRows.keep(frame, for: key, version: version) }
         return frame
+    }
+
+    /// Rows that are to be kept come as a frame; all others are written from where SQLite holds them.
+    public func rows(_ lookup: any PreparedLookup, key values: [Value], limits: LookupLimits, as encoder: JSONRowEncoder, to out: inout [UInt8]) async throws {
+        let lookup = try checked(lookup)
+        if lookup.isQuick, !lookup.hotRows.isHot {
+            guard let key = try lookup.bind(values, clock: limits.clock) else { return }
+            let start = Watch.now
+            var rows = RowWriter(encoder, behind: out)
+            out = []
+            let deadline = LookupDeadline(limits)
+            let isWhole = try copies.readQuickly { try lookup.runQuickly(on: $0, key: key, deadline: deadline, into: &rows) }
+            if !isWhole { rows.restart() }
+            out = rows.out
+            if isWhole { return lookup.hotRows.count(nanoseconds: Watch.now &- start) }
+        }
+        encoder.append(try await self.rows(lookup, key: values, limits: limits), to: &out)
+    }
+
+    private func checked(_ lookup: any PreparedLookup) throws -> SQLiteLookup {
+        guard let lookup = lookup as? SQLiteLookup else { throw RealtimeError(.unexpected, "the lookup was prepared by another store") }
+        try lookup.checkMirrors()
+        guard lookup.statement.requestParameters.isEmpty else {
+            throw RealtimeError(.badRequestValue, "the statement reads values of the call, and none are given")
+        }
+        return lookup
     }
 
     /// All on one copy under its lock, so from one state of the tables. Answers that are kept of that state are used.
@@ -114,7 +137,10 @@ extension SQLiteRealtimeStore {
     public func marks(of lookup: any PreparedLookup) -> [TableMark] { lookup.statement.tables.compactMap { mirrors[$0]?.mark } }
 
     private func read(_ lookup: SQLiteLookup, _ key: [BoundKey], _ deadline: LookupDeadline) async throws -> Frame {
-        if lookup.isQuick, let frame = try copies.readQuickly({ try lookup.runQuickly(on: $0, key: key, deadline: deadline) }) { return frame }
+        if lookup.isQuick {
+            var rows = RowBuffer(lookup.schema)
+            if try copies.readQuickly({ try lookup.runQuickly(on: $0, key: key, deadline: deadline, into: &rows) }) { return rows.frame }
+        }
         return try await scan(deadline) { try lookup.run(on: $0, key: key, deadline: deadline) }
     }
 

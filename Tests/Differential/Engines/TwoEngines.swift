@@ -221,14 +221,23 @@ public final class TwoEngines: Sendable {
     }
 
     private func rows(_ statement: RealtimeStatement, _ key: [Value], _ clock: Int64?) async throws -> [String] {
-        let limits = LookupLimits(seconds: 120, rows: 1_000_000, clock: clock)
-        let frame = try await store.rows(try await store.prepare(statement), key: key, limits: limits)
-        let encoder = JSONRowEncoder(schema: statement.schema, timeZone: zone)
-        return (0..<frame.rowCount).map { row in
-            var bytes: [UInt8] = []
-            encoder.append(frame, row: row, to: &bytes)
-            return String(decoding: bytes, as: UTF8.self)
-        }
+        try await rows(
+            try await store.prepare(statement), key, LookupLimits(seconds: 120, rows: 1_000_000, clock: clock),
+            JSONRowEncoder(schema: statement.schema, timeZone: zone))
+    }
+
+    /// As the store writes them itself, which must be what it gives as a frame.
+    func rows(_ lookup: any PreparedLookup, _ key: [Value], _ limits: LookupLimits, _ encoder: JSONRowEncoder) async throws -> [String] {
+        var written: [UInt8] = [], encoded: [UInt8] = []
+        try await store.rows(lookup, key: key, limits: limits, as: encoder, to: &written)
+        encoder.append(try await store.rows(lookup, key: key, limits: limits), to: &encoded)
+        guard written == encoded else { throw OtherBytes(written: String(decoding: written, as: UTF8.self), encoded: String(decoding: encoded, as: UTF8.self)) }
+        return RowBytes.objects(written)
+    }
+
+    struct OtherBytes: Error {
+        let written: String
+        let encoded: String
     }
 
     private func values(of key: String, _ sql: String, _ count: Int) async throws -> [String] {

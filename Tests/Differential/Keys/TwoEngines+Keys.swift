@@ -59,13 +59,8 @@ extension TwoEngines {
     /// What the store gives for the key, sorted.
     public func lookedUp(_ keyed: KeyedShape, _ key: [String]) async throws -> [String] {
         let values = zip(key, keyed.type).map { KeyValue.bound($0, $1) }
-        let frame = try await store.rows(keyed.lookup, key: values, limits: LookupLimits(seconds: 60, rows: 1_000_000))
         let encoder = JSONRowEncoder(schema: keyed.statement.schema)
-        return (0..<frame.rowCount).map { row in
-            var bytes: [UInt8] = []
-            encoder.append(frame, row: row, to: &bytes)
-            return String(decoding: bytes, as: UTF8.self)
-        }.sorted()
+        return try await rows(keyed.lookup, values, LookupLimits(seconds: 60, rows: 1_000_000), encoder).sorted()
     }
 
     /// One lookup, its rows thrown away.

@@ -1,5 +1,6 @@
 import EmbeddedSQL
 import FeatureModel
+import Formats
 import Realtime
 import SQLDialect
 import Testing
@@ -32,6 +33,31 @@ import Testing
         #expect(lookup.visitsFewRows)
         #expect(try await store.rows(lookup, "a") == [["Anna", "10.50"], ["Anna", "0.05"]])
         #expect(try await store.rows(lookup, "zz") == [])
+    }
+
+    @Test("writes its rows as JSON behind what is there, in the columns asked for")
+    func written() async throws {
+        try await store.load(quotes, rows: [[1, "a", "10.50"], [2, "a", "0.05"], [3, "b", "7.00"]])
+        let lookup = try await store.prepare(Fixture.lookup(quotes, by: "user_id"))
+        let encoder = JSONRowEncoder(schema: lookup.statement.schema, columns: [2, 0])
+        var out = Array("[".utf8)
+        try await store.rows(lookup, key: ["a"], limits: LookupLimits(), as: encoder, to: &out)
+        #expect(String(decoding: out, as: UTF8.self) == #"[{"price":10.50,"quote_id":1},{"price":0.05,"quote_id":2}"#)
+        try await store.rows(lookup, key: ["zz"], limits: LookupLimits(), as: encoder, to: &out)
+        #expect(out.last == UInt8(ascii: "}"))
+        await #expect(throws: RealtimeError.self) { try await store.rows(lookup, key: ["a"], limits: LookupLimits(rows: 1), as: encoder, to: &out) }
+    }
+
+    @Test("that takes too many steps for its caller's thread begins anew on another, and writes each row once")
+    func begunAnew() async throws {
+        try await store.load(users, rows: [])
+        let sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) SELECT i FROM n WHERE ?1 = 'a' AND i % 1000 = 0"
+        let lookup = try await store.prepare(Fixture.statement(sql, key: ("k", PostgresType(.text)), columns: [("i", PostgresType(.int8))], tables: [users.name]))
+        #expect(lookup.visitsFewRows)
+        var out = Array("x".utf8)
+        try await store.rows(lookup, key: ["a"], limits: LookupLimits(seconds: 60), as: JSONRowEncoder(schema: lookup.statement.schema), to: &out)
+        let expected = "x" + (1...100).map { "{\"i\":\($0 * 1000)}" }.joined(separator: ",")
+        #expect(String(decoding: out, as: UTF8.self) == expected)
     }
 
     @Test("tells a plan that scans from one that seeks, whatever the aliases")
