@@ -28,8 +28,10 @@ public final class Connection {
     /// Found out at the first use of ``setQueryOnly(_:)``.
     var queryOnlyActsWhenCompiled: Bool?
 
-    /// - Parameter busyTimeout: milliseconds to wait for another connection's lock before a statement fails as busy.
-    public init(_ location: Location, busyTimeout: Int32 = 5_000) throws {
+    /// - Parameters:
+    ///   - busyTimeout: milliseconds to wait for another connection's lock before a statement fails as busy.
+    ///   - hasJournal: false for a database in memory that is thrown away when a write on it fails: it cannot roll back.
+    public init(_ location: Location, busyTimeout: Int32 = 5_000, hasJournal: Bool = true) throws {
         guard Library.isConfigured else { throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "SQLite could not be initialised") }
         let (path, access) =
             switch location {
@@ -46,6 +48,8 @@ public final class Connection {
         }
         handle = opened
         interrupter = Interrupter(opened)
+        // While nothing is hardened yet: later SQLite does not take it.
+        if !hasJournal { try execute("PRAGMA journal_mode=OFF") }
         try harden()
         sqlite3_busy_timeout(opened, busyTimeout)
         if case .file(_, let synchronous) = location {

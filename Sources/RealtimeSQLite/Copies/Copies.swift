@@ -16,9 +16,12 @@ final class Copies: Sendable {
     /// Runs `body` on the copy of the calling thread or another one that is free, and waits only when none is: then for a lookup of a few
     /// rows on another copy rather than for a batch, and for a batch rather than for a long lookup.
     func readQuickly<Result>(_ body: (CopySession) throws -> Result) throws -> Result {
-        let own = Self.threadNumber % all.count
+        let own = ReaderPlace.current % all.count
         for step in 0..<all.count {
-            if let result = try all[(own + step) % all.count].tryRead(body) { return result }
+            let place = (own + step) % all.count
+            guard let result = try all[place].tryRead(body) else { continue }
+            if step > 0 { ReaderPlace.current = place }
+            return result
         }
         for copy in Self.soonest(all, from: own) {
             if let result = try copy.read(body) { return result }
@@ -45,33 +48,23 @@ final class Copies: Sendable {
         return [Copy.Occupation.short, .batch, .long].flatMap { kind in zip(turned, occupied).filter { $0.1 == kind }.map(\.0) }
     }
 
-    /// Always the same on a thread, and spread over threads: handles are addresses, alike in their low bits.
-    private static var threadNumber: Int { Int((UInt64(pthread_self()) &* 0x9e37_79b9_7f4a_7c15) >> 40) }
-
     // MARK: Writing
 
     /// Runs `body` in a transaction on each copy in turn. Called by the store's one writer only.
     ///
-    /// The first copy decides: when `body` fails there, nothing has changed anywhere and the error is thrown. A copy that fails after
-    /// it differs from what readers have been shown, so it leaves the service at once and is made anew from the first.
+    /// The first copy decides: when `body` fails there, nothing has changed anywhere and the error is thrown. The others repeat what it did,
+    /// without a journal, which would be half of the work: one that fails leaves the service before a reader can see it, and is made
+    /// anew from the first.
     func writeEverywhere<Result>(_ body: (CopySession, _ isFirst: Bool) throws -> Result) throws -> Result {
         repairAll()
-        var result: Result?
-        for copy in all where copy.isInService {
-            if result == nil {
-                result = try copy.write { try body($0, true) }
-            } else if (try? copy.write({ try body($0, false) })) == nil {
-                copy.takeOutOfService()
-            }
-        }
-        guard let result else { throw RealtimeError(.unexpected, "no copy of the realtime store is in service") }
+        let result = try all[0].write { try body($0, true) }
+        for copy in all.dropFirst() where copy.isInService { copy.repeatWrite { _ = try body($0, false) } }
         repairAll()
         return result
     }
 
     /// Makes copies that are out of service anew. One that cannot be made now (no memory) stays out until the next write.
     private func repairAll() {
-        guard let source = all.first(where: \.isInService) else { return }
-        for copy in all where !copy.isInService { try? copy.replaceDatabase(from: source) }
+        for copy in all where !copy.isInService { try? copy.replaceDatabase(from: all[0]) }
     }
 }

@@ -4,7 +4,8 @@ import Synchronization
 /// One private in-memory database with all mirrors, and the lock that guards it.
 ///
 /// `@unchecked Sendable`: the connection, its statements and everything else in here is touched only
-/// while ``lock`` is held, inside ``read(as:_:)``, ``tryRead(as:_:)``, ``write(_:)`` and ``replaceDatabase(from:)``.
+/// while ``lock`` is held, inside ``read(as:_:)``, ``tryRead(as:_:)``, ``write(_:)``, ``repeatWrite(_:)`` and
+/// ``replaceDatabase(from:)``.
 final class Copy: @unchecked Sendable {
     let number: Int
     private let configuration: StoreConfiguration
@@ -27,7 +28,7 @@ final class Copy: @unchecked Sendable {
     init(number: Int, configuration: StoreConfiguration) throws {
         self.number = number
         self.configuration = configuration
-        session = try CopySession(configuration)
+        session = try CopySession(configuration, canRollBack: number == 0)
     }
 
     var isInService: Bool { inService.load(ordering: .acquiring) }
@@ -50,22 +51,24 @@ final class Copy: @unchecked Sendable {
         try lock.withLock { try occupying(.batch) { try session.inWriteTransaction(body) } }
     }
 
+    /// The same on a copy that repeats what the first has done. It cannot roll back: when `body` throws, it is out of service, and no reader
+    /// enters before ``replaceDatabase(from:)`` has succeeded.
+    func repeatWrite(_ body: (CopySession) throws -> Void) {
+        lock.withLock {
+            do { try occupying(.batch) { try session.inWriteTransaction(body) } } catch { inService.store(false, ordering: .releasing) }
+        }
+    }
+
     private func occupying<Result>(_ kind: Occupation, _ body: () throws -> Result) rethrows -> Result {
         occupation.store(kind.rawValue, ordering: .relaxed)
         defer { occupation.store(Occupation.short.rawValue, ordering: .relaxed) }
         return try body()
     }
 
-    /// Readers use other copies until ``replaceDatabase(from:)`` has succeeded.
-    func takeOutOfService() {
-        // Under the lock: a reader that is inside finishes first, and none enters afterwards.
-        lock.withLock { inService.store(false, ordering: .releasing) }
-    }
-
     /// Starts anew with the database of another copy, and goes into service. Readers of `source` wait only for single portions.
     func replaceDatabase(from source: Copy) throws {
         // Nobody reads this copy: its lock is not needed to build the new session, and taken to put it in place.
-        let fresh = try CopySession(configuration)
+        let fresh = try CopySession(configuration, canRollBack: number == 0)
         try fresh.becomeCopy { destination in
             try destination.copyDatabase(from: source.session.connection) { step in try source.lock.withLock { try step() } }
         }

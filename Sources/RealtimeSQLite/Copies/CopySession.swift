@@ -13,8 +13,9 @@ final class CopySession {
     /// What the apply function runs, by text.
     private var writes: StatementCache<String>
 
-    init(_ configuration: StoreConfiguration) throws {
-        connection = try Connection(.memory)
+    /// - Parameter canRollBack: what a session that only repeats what another has done can do without: if it fails, it is thrown away.
+    init(_ configuration: StoreConfiguration, canRollBack: Bool) throws {
+        connection = try Connection(.memory, hasJournal: canRollBack)
         lookups = StatementCache(capacity: configuration.statementsPerCopy)
         writes = StatementCache(capacity: 256)
         // Sorting stays in memory; freed pages need no wiping, since nothing of them reaches a file.
