@@ -6,8 +6,9 @@ public struct NumericSum: Sendable {
     private var nans = 0
     private var infinities = 0
     private var negativeInfinities = 0
-    /// How many rows showed each number of digits: the sum shows the largest of those still present.
+    /// How many rows showed each number of digits: the sum shows the largest of those still present. Empty while all showed as many.
     private var scales: [Int] = []
+    private var onlyScale = (digits: 0, rows: 0)
 
     public init() {}
 
@@ -29,12 +30,24 @@ public struct NumericSum: Sendable {
         case .infinity: infinities += change
         case .negativeInfinity: negativeInfinities += change
         case .small, .big:
-            while scales.count <= value.scale { scales.append(0) }
-            scales[value.scale] += change
+            noteScale(value.scale, by: change)
             return true
         }
         return false
     }
+
+    private mutating func noteScale(_ digits: Int, by change: Int) {
+        if scales.isEmpty {
+            if onlyScale.rows == 0 { onlyScale.digits = digits }
+            if onlyScale.digits == digits { return onlyScale.rows += change }
+            scales = Array(repeating: 0, count: max(onlyScale.digits, digits) + 1)
+            scales[onlyScale.digits] = onlyScale.rows
+        }
+        while scales.count <= digits { scales.append(0) }
+        scales[digits] += change
+    }
+
+    private var largestScale: Int { scales.isEmpty ? (onlyScale.rows > 0 ? onlyScale.digits : 0) : scales.lastIndex { $0 > 0 } ?? 0 }
 
     /// Nil if there were no rows.
     public func sum() throws(PostgresError) -> Numeric? {
@@ -42,7 +55,7 @@ public struct NumericSum: Sendable {
         if nans > 0 || infinities > 0 && negativeInfinities > 0 { return .nan }
         if infinities > 0 { return .infinity }
         if negativeInfinities > 0 { return .negativeInfinity }
-        let scale = scales.lastIndex { $0 > 0 } ?? 0
+        let scale = largestScale
         return scale == total.scale ? total : try total.withScale(scale)
     }
 

@@ -18,7 +18,7 @@ final class DiscretePercentile: Aggregate {
 
     func finish(_ result: FunctionResult) throws {
         guard let specification else { return result.null() }
-        let sorted = values.sorted { specification.order([$0.value], [$1.value]) < 0 }
+        let sorted = values.sorted { specification.order($0.value, $1.value) < 0 }
         try fraction.put(of: sorted.count, result) { share in
             let found = sorted[max(1, Int((share * Double(sorted.count)).rounded(.up))) - 1]
             try specification.refuseDifferentPrints(of: found.value, among: sorted.lazy.map(\.value))

@@ -6,16 +6,20 @@ internal import PostgresTypes
 final class ExtremeAggregate: WindowAggregate {
     /// Over a window a frame's values are kept, to look at them anew when one that was the answer, or equal to it, has left.
     private let isWindow: Bool
+    private let known: SortSpecification.Known
     private var specification: SortSpecification?
     private var values = FrameValues<StoredValue>()
     private var isStale = false
     private var best: StoredValue?
     private var isOpen = false
 
-    init(isWindow: Bool) { self.isWindow = isWindow }
+    init(isWindow: Bool, _ known: SortSpecification.Known) {
+        self.isWindow = isWindow
+        self.known = known
+    }
 
     func step(_ arguments: Arguments) throws {
-        if specification == nil { specification = try carrying { () throws(PostgresError) in try SortSpecification(arguments[1].utf8) } }
+        if specification == nil { specification = try carrying { () throws(PostgresError) in try known.specification(arguments[1].utf8) } }
         guard !arguments[0].isNull else { return }
         let value = StoredValue(arguments[0])
         if isWindow { values.append(value) }
@@ -24,13 +28,13 @@ final class ExtremeAggregate: WindowAggregate {
 
     func inverse(_ arguments: Arguments) {
         guard !arguments[0].isNull else { return }
-        if let leaving = values.current.first, let best, let specification, specification.order([leaving], [best]) == 0 { isStale = true }
+        if let leaving = values.current.first, let best, let specification, specification.order(leaving, best) == 0 { isStale = true }
         values.removeFirst()
     }
 
     private func take(_ value: StoredValue) {
         guard let standing = best, let specification else { return best = value }
-        let order = specification.order([value], [standing])
+        let order = specification.order(value, standing)
         if order < 0 {
             best = value
             isOpen = false
@@ -62,6 +66,6 @@ extension SortSpecification {
     }
 
     func refuseDifferentPrints(of chosen: StoredValue, among values: some Sequence<StoredValue>) throws {
-        for value in values where order([value], [chosen]) == 0 && !value.isPrinted(like: chosen) { try Self.refusePrint() }
+        for value in values where order(value, chosen) == 0 && !value.isPrinted(like: chosen) { try Self.refusePrint() }
     }
 }

@@ -13,10 +13,10 @@ final class ModeAggregate: Aggregate {
 
     func finish(_ result: FunctionResult) throws {
         guard let specification, !values.isEmpty else { return result.null() }
-        let sorted = values.sorted { specification.order([$0], [$1]) < 0 }
+        let sorted = values.sorted { specification.order($0, $1) < 0 }
         var best = (start: 0, count: 0)
         var start = 0
-        for index in 1...sorted.count where index == sorted.count || specification.order([sorted[start]], [sorted[index]]) != 0 {
+        for index in 1...sorted.count where index == sorted.count || specification.order(sorted[start], sorted[index]) != 0 {
             if index - start > best.count { best = (start, index - start) }
             start = index
         }

@@ -12,8 +12,9 @@ extension PostgresFunctions {
         try registry.aggregate("pg_percentile_cont_float", 3) { FloatPercentile() }
         try registry.aggregate("pg_percentile_cont_interval", 3) { IntervalPercentile() }
         try registry.aggregate("pg_percentile_disc", 4) { DiscretePercentile() }
-        try registry.aggregate("pg_extreme", 2) { ExtremeAggregate(isWindow: false) }
-        try registry.window("pg_extreme_window", 2) { ExtremeAggregate(isWindow: true) }
+        let known = SortSpecification.Known()
+        try registry.aggregate("pg_extreme", 2) { ExtremeAggregate(isWindow: false, known) }
+        try registry.window("pg_extreme_window", 2) { ExtremeAggregate(isWindow: true, known) }
         try registry.aggregate("pg_mode", 2) { ModeAggregate() }
     }
 }
