@@ -24,7 +24,7 @@ serve: build         ## start the service on http://127.0.0.1:9090 and leave it 
 test: mongod         ## every test, on a PostgreSQL and a MongoDB that it starts itself
 	@.make/test
 
-bench: setup         ## the service against an echo on the same HTTP stack, on a release build; takes some minutes; BENCH=lookups, contention, start, changes, overload or soak: other measurements, described in .make/bench
+bench: setup         ## the service against an echo on the same HTTP stack, on a release build; takes half an hour; BENCH=lookups, contention, start, changes, overload or soak: other measurements, described in .make/bench
 	@.make/bench $(BENCH)
 
 bench-feast: setup   ## the service beside Feast's Python server on the same work, on a release build; takes some minutes

@@ -61,10 +61,12 @@ def of_process(pid: int, file: str) -> str:
 
 
 def cpu_seconds(*pids: int) -> float:
+    """What these processes have used; nothing of one that has ended."""
     ticks = 0
     for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        ticks += int(fields[11]) + int(fields[12])
+        if status := of_process(pid, "stat"):
+            fields = status.rsplit(")", 1)[1].split()
+            ticks += int(fields[11]) + int(fields[12])
     return ticks / os.sysconf("SC_CLK_TCK")
 
 

@@ -118,7 +118,7 @@ struct Compose {
 
     private var storeConfiguration: StoreConfiguration {
         StoreConfiguration(
-            copies: settings.storeCopies, maximumBytes: settings.storeMemory, hotCalls: settings.cacheCalls, hotMicroseconds: settings.cacheMicroseconds,
+            copies: settings.storeCopies, maximumBytes: settings.storeMemory, coveredColumns: settings.indexColumns, hotCalls: settings.cacheCalls, hotMicroseconds: settings.cacheMicroseconds,
             hotBytes: settings.cacheBytes, registerFunctions: PostgresFunctions.register)
     }
 

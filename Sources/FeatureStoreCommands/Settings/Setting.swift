@@ -43,6 +43,7 @@ struct Setting: Sendable {
         .init(key: "realtime.scanRows", meaning: "rows a lookup may scan where its key reaches no index; ?allow_scan=true at save lifts it", defaultText: "100000"),
         .init(key: "hot.tables", meaning: "tables, or schema.table, of which the realtime store may hold a part, separated by commas; the others are complete", defaultText: nil),
         .init(key: "store.copies", meaning: "copies of the realtime store, one for each serving thread", defaultText: "processors"),
+        .init(key: "store.indexColumns", meaning: "columns that an index of the realtime store may hold beside its key, so that lookups need not go to the rows; 0 for none", defaultText: "8"),
         .init(key: "store.memoryBytes", meaning: "bytes the realtime store may hold, all copies together", defaultText: "half of the memory"),
         .init(key: "cache.callsPerMinute", meaning: "a query's lookup made so often …", defaultText: "60"),
         .init(key: "cache.microseconds", meaning: "… that takes so long as a rule has its answers kept by key until a table it reads changes", defaultText: "20"),

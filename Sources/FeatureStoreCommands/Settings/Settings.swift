@@ -33,6 +33,7 @@ struct Settings: Sendable {
     var realtimeScanRows: Int
     var hotTables: [String]
     var storeCopies: Int
+    var indexColumns: Int
     var storeMemory: Int
     var cacheCalls: Int
     var cacheMicroseconds: Int
@@ -88,6 +89,7 @@ struct Settings: Sendable {
         realtimeScanRows = try reader.int("realtime.scanRows", 0...Int.max) ?? 100_000
         hotTables = reader.list("hot.tables") ?? []
         storeCopies = try reader.int("store.copies", 1...256) ?? ProcessInfo.processInfo.activeProcessorCount
+        indexColumns = try reader.int("store.indexColumns", 0...64) ?? 8
         storeMemory = try reader.int("store.memoryBytes", (1 << 20)...Int.max) ?? memory / 2
         cacheCalls = try reader.int("cache.callsPerMinute", 1...1_000_000_000) ?? 60
         cacheMicroseconds = try reader.int("cache.microseconds", 0...1_000_000_000) ?? 20

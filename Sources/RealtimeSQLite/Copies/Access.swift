@@ -9,6 +9,16 @@ final class Access {
     var mode = Mode.write
     /// The mirrors, by the names they have in SQLite.
     var readableTables: Set<String> = []
+    /// The columns that statements compiled meanwhile read, by mirror; nil while nobody asks.
+    private var read: [String: Set<String>]?
+
+    /// What `compile` reads of each mirror.
+    func columnsRead(_ compile: () throws -> Void) rethrows -> [String: Set<String>] {
+        read = [:]
+        defer { read = nil }
+        try compile()
+        return read ?? [:]
+    }
 
     func allows(_ request: AuthorizerRequest) -> Bool {
         if mode == .write { return true }
@@ -17,7 +27,10 @@ final class Access {
         case .read:
             guard let table = request.first else { return false }
             if AllowedFunctions.tableValued.contains(table) { return true }
-            if request.database == "main" { return readableTables.contains(table) }
+            if request.database == "main" {
+                if read != nil, let column = request.second { read?[table, default: []].insert(column) }
+                return readableTables.contains(table)
+            }
             // Without a column nothing is read but how many rows there are. SQLite then says the name as it stands after FROM, and no
             // database: a mirror's, or a common table expression's, which can be anything but the names SQLite keeps for itself.
             return request.database == nil && request.second == "" && !Self.isReserved(table)

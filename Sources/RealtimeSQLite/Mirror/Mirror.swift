@@ -17,8 +17,8 @@ final class Mirror: Sendable {
     struct Record: Sendable {
         var rows = 0
         var changedAt = Date()
-        /// Columns of the indexes that lookups wanted.
-        var indexes: [[String]] = []
+        /// The indexes that lookups wanted.
+        var indexes: [KeyIndex] = []
         var load: Load?
         var failure: String?
     }

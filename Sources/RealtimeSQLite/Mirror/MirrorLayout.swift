@@ -9,6 +9,9 @@ struct MirrorLayout: Sendable {
         let type: PostgresType
         let encoding: Encoding
         let isNullable: Bool
+
+        /// Not a document, a list or bytes.
+        var isSmall: Bool { !type.isArray && ![.json, .jsonb, .bytea].contains(type.kind) }
     }
 
     let definition: TableDefinition
@@ -17,6 +20,8 @@ struct MirrorLayout: Sendable {
     let key: [Int]
     /// The key's one column is SQLite's own row number, which spares an index.
     let keyIsRowID: Bool
+    /// The name of the row number: that column, else one that no column of the table has.
+    let rowNumber: String
 
     /// The mirror's name in SQLite.
     let name: String
@@ -57,6 +62,7 @@ struct MirrorLayout: Sendable {
             throw RealtimeError(.unexpected, "the definition of \(definition.name) names key columns that it does not have")
         }
         keyIsRowID = key.count == 1 && columns[key[0]].encoding == .integer
+        rowNumber = keyIsRowID ? columns[key[0]].name : (1...).lazy.map { String(repeating: "~", count: $0) + "row" }.first { !seen.contains($0) } ?? ""
         upsertIntoMirror = writtenUpsert(into: name)
     }
 
@@ -76,13 +82,14 @@ struct MirrorLayout: Sendable {
 
     /// `name` is the mirror's, or that of the table it is loaded into.
     func createTable(named name: String) -> String {
+        let numbered = keyIsRowID ? [] : ["\(SQLiteNames.quoted(rowNumber)) INTEGER PRIMARY KEY"]
         let columns = columns.enumerated().map { index, column in
             var text = "\(SQLiteNames.quoted(column.name)) \(Self.storage(column.encoding))"
             if keyIsRowID, index == key[0] { text += " PRIMARY KEY" }
             if !column.isNullable || key.contains(index) { text += " NOT NULL" }
             return text
         }
-        return "CREATE TABLE \(SQLiteNames.quoted(name)) (\(columns.joined(separator: ", "))) STRICT"
+        return "CREATE TABLE \(SQLiteNames.quoted(name)) (\((columns + numbered).joined(separator: ", "))) STRICT"
     }
 
     /// The unique index that upserts and lookups by key use; nil if there is no key or it is the row number.
@@ -95,8 +102,20 @@ struct MirrorLayout: Sendable {
     /// named as well, SQLite 3.40 seeks pairs of values by three columns, and finds no rows.
     func indexed(_ columns: [String]) -> [String] { keyIsRowID ? Array(columns.prefix { $0 != self.columns[key[0]].name }) : columns }
 
-    func createIndex(named index: String, on name: String, columns: [String]) -> String {
-        "CREATE INDEX \(SQLiteNames.quoted(index)) ON \(SQLiteNames.quoted(name)) (\(columns.map(SQLiteNames.quoted).joined(separator: ", ")))"
+    /// Those of the columns that a statement reads which an index may cover beside its key: none if they are too many, or if one of them may be
+    /// large, for then the rows are read anyway.
+    func covered(_ read: Set<String>, beside key: [String], limit: Int) -> [String] {
+        let others = columns.filter { read.contains($0.name) && !key.contains($0.name) && $0.name != rowNumber }
+        return others.count <= limit && others.allSatisfy(\.isSmall) ? others.map(\.name) : []
+    }
+
+    /// What is only read is put in order as bytes: nobody seeks by it. The row number is a sum, which no statement writes: see ``indexed(_:)``
+    /// for what SQLite makes of it by its name.
+    func createIndex(named index: String, on name: String, _ columns: KeyIndex) -> String {
+        var list = columns.key.map(SQLiteNames.quoted)
+        if !columns.covered.isEmpty { list.append(SQLiteNames.quoted(rowNumber) + " + 0") }
+        list += columns.covered.map { SQLiteNames.quoted($0) + " COLLATE BINARY" }
+        return "CREATE INDEX \(SQLiteNames.quoted(index)) ON \(SQLiteNames.quoted(name)) (\(list.joined(separator: ", ")))"
     }
 
     private static func storage(_ encoding: Encoding) -> String {

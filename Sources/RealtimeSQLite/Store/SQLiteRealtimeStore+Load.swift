@@ -36,7 +36,7 @@ extension SQLiteRealtimeStore {
         try copies.writeEverywhere { session, _ in
             try session.connection.execute(layout.createTable(named: name))
             if let statement = layout.createKeyIndex(named: keyIndex, on: name) { try session.connection.execute(statement) }
-            for (index, columns) in others { try session.connection.execute(layout.createIndex(named: index, on: name, columns: columns)) }
+            for (index, columns) in others { try session.connection.execute(layout.createIndex(named: index, on: name, columns)) }
         }
         mirror.withRecord {
             $0.load = Mirror.Load(table: name)

@@ -20,7 +20,14 @@ extension SQLiteRealtimeStore {
             }
             return mirror
         }
-        for index in statement.wantedIndexes { try makeIndex(index) }
+        if !statement.wantedIndexes.isEmpty {
+            let read = try copies.readQuickly { session in
+                do { return try session.access.columnsRead { _ = try session.connection.prepare(statement.sql) } } catch let error as SQLiteError {
+                    throw Self.refusal(error)
+                }
+            }
+            for index in statement.wantedIndexes { try makeIndex(index, reading: read) }
+        }
         let plan = try copies.readQuickly { session in
             do { return try PlanReader.plan(of: statement, on: session.connection) } catch let error as SQLiteError {
                 throw Self.refusal(error)
@@ -39,31 +46,6 @@ extension SQLiteRealtimeStore {
         RealtimeError(
             .unexpected, error.isDenied ? "the statement does what a lookup may not do" : "SQLite does not take the statement",
             reason: error.description)
-    }
-
-    /// Makes the index on every copy, unless the key or an index made before begins with its columns.
-    private func makeIndex(_ wanted: RealtimeStatement.WantedIndex) throws {
-        guard let mirror = mirrors[wanted.table] else {
-            throw RealtimeError(.unexpected, "an index is wanted on \(wanted.table), which the statement does not read")
-        }
-        let layout = mirror.layout
-        guard !wanted.columns.isEmpty, wanted.columns.allSatisfy({ layout.definition.column(named: $0) != nil }) else {
-            throw RealtimeError(.unexpected, "an index is wanted on columns that \(wanted.table) does not have")
-        }
-        let columns = layout.indexed(wanted.columns)
-        let (present, loading) = mirror.withRecord { ($0.indexes, $0.load?.table) }
-        guard !([layout.definition.primaryKey] + present).contains(where: { $0.starts(with: columns) }) else { return }
-        guard present.count < configuration.indexesPerTable else {
-            throw RealtimeError(
-                .notMirrorable, "the table \(wanted.table) has its \(configuration.indexesPerTable) indexes already",
-                hint: "Look up by a column that has an index, or raise the store's number of indexes per table.")
-        }
-        let targets = [layout.name, loading].compactMap(\.self).map { (freshName("index"), $0) }
-        try copies.writeEverywhere { session, isFirst in
-            for (index, table) in targets { try session.connection.execute(layout.createIndex(named: index, on: table, columns: columns)) }
-            if isFirst { try checkMemory(session) }
-        }
-        mirror.withRecord { $0.indexes.append(columns) }
     }
 
     /// A lookup that visits few rows runs on the calling thread. One whose plan scans, or that takes more steps than a few milliseconds

@@ -9,6 +9,8 @@ public struct StoreConfiguration: Sendable {
     public var maximumBytes: Int
     /// Indexes made for keys, per table; the primary key is not counted.
     public var indexesPerTable: Int
+    /// Further columns that an index for a key may hold, so that lookups which read no others need not go to the rows; 0 for none.
+    public var coveredColumns: Int
     /// Compiled statements kept per copy; the least recently used goes first.
     public var statementsPerCopy: Int
     /// Threads for lookups that may visit many rows.
@@ -25,7 +27,7 @@ public struct StoreConfiguration: Sendable {
     public var registerFunctions: @Sendable (Connection) throws -> Void
 
     public init(
-        copies: Int = Machine.processors, maximumBytes: Int = Machine.memory / 2, indexesPerTable: Int = 8,
+        copies: Int = Machine.processors, maximumBytes: Int = Machine.memory / 2, indexesPerTable: Int = 8, coveredColumns: Int = 8,
         statementsPerCopy: Int = 256, scanThreads: Int = 2, scanQueueLimit: Int = 64,
         hotCalls: Int = 60, hotMicroseconds: Int = 20, hotBytes: Int = 64 << 20,
         registerFunctions: @escaping @Sendable (Connection) throws -> Void = PostgresFunctions.register
@@ -33,6 +35,7 @@ public struct StoreConfiguration: Sendable {
         self.copies = max(1, copies)
         self.maximumBytes = maximumBytes
         self.indexesPerTable = indexesPerTable
+        self.coveredColumns = max(0, coveredColumns)
         self.statementsPerCopy = max(1, statementsPerCopy)
         self.scanThreads = max(1, scanThreads)
         self.scanQueueLimit = scanQueueLimit

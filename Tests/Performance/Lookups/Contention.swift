@@ -38,6 +38,20 @@ struct Contention {
         return lines
     }
 
+    /// Lookups a second without a writer and beside batches of so many rows, on a copy a processor: the medians of rounds in turns.
+    static func compared(batch: Int, rounds: Int) async throws -> (idle: Double, busy: Double) {
+        let readers = ProcessInfo.processInfo.activeProcessorCount
+        let store = try SQLiteRealtimeStore(StoreConfiguration(copies: readers))
+        try await store.load(Self.table, from: AsyncThrowingStream { $0.yield(frame(0..<tableRows)); $0.finish() })
+        let lookup = try await store.prepare(statement)
+        var idle: [Double] = [], busy: [Double] = []
+        for _ in 0..<rounds {
+            idle.append(try await line(store, lookup, readers, 0).lookupsPerSecond)
+            busy.append(try await line(store, lookup, readers, batch).lookupsPerSecond)
+        }
+        return (idle.sorted()[rounds / 2], busy.sorted()[rounds / 2])
+    }
+
     private static func line(_ store: SQLiteRealtimeStore, _ lookup: any PreparedLookup, _ readers: Int, _ batch: Int) async throws -> Line {
         let end = ContinuousClock.now.advanced(by: .seconds(seconds))
         let (times, spent) = try await withThrowingTaskGroup(of: (times: [UInt32], batches: [Double]).self) { group in

@@ -6,6 +6,7 @@ import Realtime
 ///
 ///     lookups [ROWS …]       rows of the biggest table; default 10000 1000000
 ///     lookups contention     readers beside a writer, on different numbers of copies (``Contention``)
+///     lookups figures        both in four rows of the table that `make bench` prints
 ///
 /// Prints milliseconds a lookup (the median) at each size and the ratio of the last to the first. Ends with status 1 if a shape that the key
 /// reaches takes more than 0.1 ms. Then what a SQL ETL adds, what keeping answers saves, and what exact
@@ -18,7 +19,11 @@ struct Lookups {
     private static let rounds = 2_000
 
     static func main() async throws {
-        if CommandLine.arguments.dropFirst().first == "contention" { return try await contention() }
+        switch CommandLine.arguments.dropFirst().first {
+        case "contention": return try await contention()
+        case "figures": return try await figures()
+        default: break
+        }
         let given = CommandLine.arguments.dropFirst().compactMap { Int($0) }
         let sizes = given.isEmpty ? [10_000, 1_000_000] : given
         var shops: [TwoEngines] = []
@@ -42,6 +47,31 @@ struct Lookups {
         for line in try await Contention.table() {
             let name = line.batch == 0 ? "\(line.copies) copies, no writer" : "\(line.copies) copies, \(line.batch) rows, " + String(format: "%.2f ms", line.batchTime)
             print(row(name + String(format: ", %.0f MB", line.megabytes), [line.lookupsPerSecond, line.p50, line.p99, line.p999, line.longest].map { String(format: "%.0f", $0) }))
+        }
+    }
+
+    /// What, ratio, measured, to reach; between tabs.
+    private static func figures() async throws {
+        var shops: [(shop: TwoEngines, size: Int)] = []
+        for size in [10_000, 1_000_000] { shops.append((try await TwoEngines(setup: KeyTables.setup(orders: size)), size)) }
+        var found: [(name: String, ratio: Double, times: [Double])] = []
+        for shape in KeyShape.every where shape.reach == .all {
+            var times: [Double] = []
+            for (shop, size) in shops { times.append(try await median(shape, shop, size)) }
+            found.append((shape.name, times[1] / times[0], times))
+        }
+        for (shop, _) in shops { await shop.close() }
+        found.sort { $0.ratio < $1.ratio }
+        let told = { (name: String, line: (name: String, ratio: Double, times: [Double])) in
+            print("lookups at 1,000,000 rows / at 10,000, \(name)", String(format: "%.2f×", line.ratio),
+                  String(format: "%@: %.1f µs", line.name, line.times[1] * 1_000), "1.5×, 1.1×", separator: "\t")
+        }
+        told("the median of \(found.count) shapes", found[found.count / 2])
+        told("the worst of them", found[found.count - 1])
+        for (batch, name) in [(10, "a commit each ms"), (50, "a commit each 5 ms")] {
+            let (idle, busy) = try await Contention.compared(batch: batch, rounds: 5)
+            print("lookups in the store beside 10,000 rows/s, \(name): throughput / idle", String(format: "%.2f", busy / idle),
+                  String(format: "%.0f lookups/s", busy), "0.8, 0.95", separator: "\t")
         }
     }
 

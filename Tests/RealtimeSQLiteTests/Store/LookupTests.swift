@@ -37,12 +37,12 @@ import Testing
 
     @Test("writes its rows as JSON behind what is there, in the columns asked for")
     func written() async throws {
-        try await store.load(quotes, rows: [[1, "a", "10.50"], [2, "a", "0.05"], [3, "b", "7.00"]])
+        try await store.load(quotes, rows: [[1, "a", "0.05"], [2, "a", "10.50"], [3, "b", "7.00"]])
         let lookup = try await store.prepare(Fixture.lookup(quotes, by: "user_id"))
         let encoder = JSONRowEncoder(schema: lookup.statement.schema, columns: [2, 0])
         var out = Array("[".utf8)
         try await store.rows(lookup, key: ["a"], limits: LookupLimits(), as: encoder, to: &out)
-        #expect(String(decoding: out, as: UTF8.self) == #"[{"price":10.50,"quote_id":1},{"price":0.05,"quote_id":2}"#)
+        #expect(String(decoding: out, as: UTF8.self) == #"[{"price":0.05,"quote_id":1},{"price":10.50,"quote_id":2}"#)
         try await store.rows(lookup, key: ["zz"], limits: LookupLimits(), as: encoder, to: &out)
         #expect(out.last == UInt8(ascii: "}"))
         await #expect(throws: RealtimeError.self) { try await store.rows(lookup, key: ["a"], limits: LookupLimits(rows: 1), as: encoder, to: &out) }

@@ -37,7 +37,7 @@ struct PlannerTests {
         func found(_ columns: [String]) throws -> Int64 {
             let connection = try Connection(.memory)
             try connection.execute(layout.createTable(named: "u"))
-            try connection.execute(layout.createIndex(named: "i", on: "u", columns: columns))
+            try connection.execute(layout.createIndex(named: "i", on: "u", KeyIndex(key: columns, covered: [])))
             try connection.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 25) INSERT INTO u(id, name) SELECT i, 'name ' || i FROM n")
             let rows = try connection.prepare("SELECT count(*) FROM u t WHERE (t.name, t.id) IN (SELECT s.name, s.id FROM u s WHERE 'name 7' <= s.name)")
             _ = try rows.step()

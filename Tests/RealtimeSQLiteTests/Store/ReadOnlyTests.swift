@@ -12,7 +12,7 @@ import Testing
     init() throws { store = try SQLiteRealtimeStore(StoreConfiguration(copies: 1)) }
 
     private static let writes = [
-        "DELETE FROM \"s.users\"", "INSERT INTO \"s.users\" VALUES ('x', 'y', 1)", "UPDATE \"s.users\" SET born = 2",
+        "DELETE FROM \"s.users\"", "INSERT INTO \"s.users\" (user_id, name, born) VALUES ('x', 'y', 1)", "UPDATE \"s.users\" SET born = 2",
         "DELETE FROM \"s.users\" RETURNING born", "DROP TABLE \"s.users\"", "CREATE TABLE x (a)", "ALTER TABLE \"s.users\" RENAME TO x",
         "CREATE INDEX i ON \"s.users\" (born)",
     ]
