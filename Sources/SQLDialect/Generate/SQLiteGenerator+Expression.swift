@@ -40,6 +40,8 @@ extension SQLiteGenerator {
             write("(")
             if values.count > 1 { write("(") }
             list(values) { generator, value in
+                // A sum of one term is no column that an index could find.
+                if values.count > 1, generator.addsRowsOnTheLeft { generator.write("+") }
                 generator.expression(value)
                 generator.collation(of: value)
             }

@@ -12,6 +12,9 @@ struct SQLiteGenerator {
 
     init(clockParameter: Int) { self.clockParameter = clockParameter }
 
+    /// A FULL or RIGHT JOIN has been written. SQLite 3.40 then answers wrongly where it seeks several values at once by an index, `(a, b) IN
+    /// (SELECT …)`, in a WHERE behind it, also of a select around it.
+    private(set) var addsRowsOnTheLeft = false
     /// How the columns of a relation are called.
     private var columnNames: [Int: [String]] = [:]
     private var openParentheses = 0
@@ -265,6 +268,7 @@ struct SQLiteGenerator {
         case .join(let kind, let left, let right, let on):
             self.source(left)
             write(" \(kind.rawValue) ")
+            if kind == .full || kind == .right { addsRowsOnTheLeft = true }
             if case .join = right {
                 write("(")
                 self.source(right)

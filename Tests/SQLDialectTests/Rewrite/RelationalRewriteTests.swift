@@ -86,6 +86,18 @@ struct RelationalRewriteTests {
                 """)
     }
 
+    @Test("keeps SQLite from seeking several values at once behind a FULL JOIN, also in a select around it")
+    func pairsBehindFullJoin() throws {
+        let joined = "(feature_store.users u\n     FULL JOIN feature_store.quotes q ON (((q.user_id)::text = (u.user_id)::text)))"
+        let pairs = "IN ( SELECT p.user_id,\n            p.quote_id\n           FROM feature_store.quotes p))"
+        let direct = " SELECT q.quote_id\n   FROM \(joined)\n  WHERE ((q.user_id, q.quote_id) \(pairs)"
+        #expect(try Canonical.compile(direct, [("quote_id", Canonical.varchar36)]).sql?.contains(#"(+t2."user_id", +t2."quote_id") IN ("#) == true)
+        let around = " SELECT s.quote_id\n   FROM ( SELECT q.user_id,\n            q.quote_id\n           FROM \(joined)) s\n  WHERE ((s.user_id, s.quote_id) \(pairs)"
+        #expect(try Canonical.compile(around, [("quote_id", Canonical.varchar36)]).sql?.contains(#"(+t"#) == true)
+        let plain = " SELECT q.quote_id\n   FROM feature_store.quotes q\n  WHERE ((q.user_id, q.quote_id) \(pairs)"
+        #expect(try Canonical.compile(plain, [("quote_id", Canonical.varchar36)]).sql?.contains(#"((t1."user_id", t1."quote_id") IN ("#) == true)
+    }
+
     @Test("orders rows inside string_agg by its own keys")
     func orderedAggregate() throws {
         let sql = " SELECT k.t,\n    string_agg(k.t, ','::text ORDER BY k.ts, k.n DESC) AS path\n   FROM public.k\n  GROUP BY k.t"
