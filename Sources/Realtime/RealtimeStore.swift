@@ -31,7 +31,7 @@ public protocol RealtimeStore: Sendable {
     /// Throws `timeLimit`, `rowLimit`, or a `sqlError` such as division by zero.
     func rows(_ lookup: any PreparedLookup, key: [Value], limits: LookupLimits) async throws -> Frame
 
-    /// The same rows, written behind what `out` holds as soon as they are read, joined by commas. On error `out` is as it was, or longer.
+    /// The same rows, written behind what `out` holds as soon as they are read, joined by commas. After an error what `out` holds counts for nothing.
     func rows(_ lookup: any PreparedLookup, key: [Value], limits: LookupLimits, as encoder: JSONRowEncoder, to out: inout [UInt8]) async throws
 
     /// Rows for several keys, in their order, all from one state of the tables; limits count for all of them together.
