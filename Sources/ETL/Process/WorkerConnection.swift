@@ -115,7 +115,10 @@ final class WorkerConnection {
     /// What was printed up to the answer; the worker flushes before it answers.
     func takePrinted() -> String {
         // More than the kernel buffers for us can't be there: the worker waits for its next call.
-        for _ in 0..<64 where isOutputOpen && hasPrinted() { drain() }
+        for _ in 0..<64 {
+            guard isOutputOpen, hasPrinted() else { break }
+            drain()
+        }
         return printed.take()
     }
 
