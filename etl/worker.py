@@ -35,6 +35,8 @@ class Worker:
         self._plans: dict[bytes, Plan] = {}
         self._frames: list[tuple[int, list[Any]]] = []
         self._failed_call: int | None = None
+        # What the next call of one row finds done: the processor time that it may use, if it is of so many seconds.
+        self._allowed: float | None = None
 
     def serve(self) -> None:
         """Answers calls until the service closes its end."""
@@ -83,12 +85,25 @@ class Worker:
                 self._frames.append(plan.read(body))
                 frames, self._frames = self._frames, []
                 df = plan.data_frame(frames)
+                # Reading many rows takes processor time of its own.
+                self._allowed = None
+        if self._allowed != plan.seconds:
+            limits.allow_seconds(plan.seconds)
+        self._allowed = None
         return df
+
+    def _prepare(self, plan: Plan) -> None:
+        """Does what can be done of the next call, if it is like this one, while nobody waits."""
+        try:
+            if plan.prepare():
+                limits.allow_seconds(plan.seconds)
+                self._allowed = plan.seconds
+        except MemoryError:  # the call is answered; the next one finds out for itself
+            return
 
     def _extract(self, call: int, head: bytes, body: bytearray) -> None:
         plan = self._plan(head)
         df = self._data_frame(plan, body)
-        limits.allow_seconds(plan.seconds)
         result, took = self._program.run(df)
         flush()
         try:
@@ -101,6 +116,7 @@ class Worker:
         for number, (start, end) in enumerate(slices):
             kind = channel.DONE if number == last else channel.ROWS
             self._connection.send(kind, call, out_head, answer.body_of(columns, start, end, took))
+        self._prepare(plan)
 
     def _fail(self, call: int, problem: Problem) -> None:
         self._frames = []

@@ -191,6 +191,13 @@ class Plan:
             return None
         return self._one_row.data_frame(body)
 
+    def prepare(self) -> bool:
+        """Makes the next call's :meth:`one_row` quicker; False if there is no short cut."""
+        if self._one_row is None:
+            return False
+        self._one_row.prepare()
+        return True
+
     def _short_cut(self) -> OneRow | None:
         if not self.wires:
             return None

@@ -85,6 +85,7 @@ class OneRow:
 
     def __init__(self, wires: list[str], template: pd.DataFrame) -> None:
         self._template = template
+        self._next: pd.DataFrame | None = None
         starts = []
         at = 0
         for wire in wires:
@@ -100,6 +101,11 @@ class OneRow:
                 cells.append((row, READERS[wires[column]][1], starts[column]))
             self._blocks.append((hasattr(block.values, "_mask"), cells))
 
+    def prepare(self) -> None:
+        """Makes the copy that the next row is filled into."""
+        if self._next is None:
+            self._next = self._template.copy()
+
     def data_frame(self, body: bytearray) -> pd.DataFrame:
         """The row in ``body``."""
         at = self._first
@@ -107,7 +113,9 @@ class OneRow:
         for length in self._buffers.unpack_from(body, COUNTS.size):
             places.append((at, length))
             at += length + (-length % 8)
-        frame = self._template.copy()
+        frame = self._template.copy() if self._next is None else self._next
+        # Taken before anything can fail: a copy that is filled in part is nobody's.
+        self._next = None
         for block, (masked, cells) in zip(frame._mgr.blocks, self._blocks):
             values = block.values
             if masked:
