@@ -5,7 +5,8 @@ internal import SQLDialect
 
 extension SQLiteRealtimeStore {
     /// Makes the index on every copy, unless the primary key or an index made before leads to the rows. One made before for the same key is
-    /// made anew where the statement reads columns that it does not cover yet.
+    /// made anew where the statement reads columns that it does not cover yet. The first columns of a primary key lead to several rows: beside
+    /// the key's own index comes one in the same order that covers what is read.
     ///
     /// - Parameter read: the columns that the statement reads, by mirror.
     func makeIndex(_ wanted: RealtimeStatement.WantedIndex, reading read: [String: Set<String>]) throws {
@@ -16,9 +17,11 @@ extension SQLiteRealtimeStore {
         guard !wanted.columns.isEmpty, wanted.columns.allSatisfy({ layout.definition.column(named: $0) != nil }) else {
             throw RealtimeError(.unexpected, "an index is wanted on columns that \(wanted.table) does not have")
         }
-        let key = layout.indexed(wanted.columns)
-        guard !layout.definition.primaryKey.starts(with: key) else { return }
+        let columns = layout.indexed(wanted.columns), primary = layout.definition.primaryKey
+        let isLedTo = primary.starts(with: columns)
+        let key = isLedTo ? primary : columns
         let covered = layout.covered(read[layout.name] ?? [], beside: key, limit: configuration.coveredColumns)
+        guard !isLedTo || !columns.isEmpty && columns.count < primary.count && !covered.isEmpty else { return }
         let present = mirror.withRecord(\.indexes)
         if let made = present.first(where: { $0.leads(by: key) }) {
             guard made.key == key, let wider = made.widened(by: covered, limit: configuration.coveredColumns) else { return }
@@ -27,12 +30,13 @@ extension SQLiteRealtimeStore {
             return
         }
         guard present.count < configuration.indexesPerTable else {
+            if isLedTo { return }
             throw RealtimeError(
                 .notMirrorable, "the table \(wanted.table) has its \(configuration.indexesPerTable) indexes already",
                 hint: "Look up by a column that has an index, or raise the store's number of indexes per table.")
         }
         do { try create(KeyIndex(key: key, covered: covered), of: mirror) } catch let error as RealtimeError where error.kind == .memoryLimit && !covered.isEmpty {
-            try create(KeyIndex(key: key, covered: []), of: mirror)
+            if !isLedTo { try create(KeyIndex(key: key, covered: []), of: mirror) }
         }
     }
 

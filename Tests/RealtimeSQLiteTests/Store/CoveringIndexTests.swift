@@ -97,4 +97,33 @@ import Testing
         #expect(lookup.visitsFewRows && !isCovered(lookup))
         #expect(indexes(store) == [KeyIndex(key: ["user_id"], covered: [])])
     }
+
+    @Test("stands beside a primary key whose first columns lead to several rows, in the key's order; the whole key needs none")
+    func firstColumnsOfKey() async throws {
+        let items = Fixture.table(
+            "items", [("order_id", PostgresType(.int8)), ("line", PostgresType(.int4)), ("kind", PostgresType(.text)), ("more", PostgresType(.jsonb))],
+            key: ["order_id", "line"])
+        let rows: [[Value]] = (0..<60).map { [.int($0 % 10), .int(6 - $0 / 10), .text("k\($0)"), .text("{}")] }
+        let lookup = { (column: String, keys: [String]) in
+            RealtimeStatement(
+                sql: "SELECT t1.\(column) FROM \"s.items\" AS t1 WHERE " + keys.enumerated().map { "t1.\($1) = ?\($0 + 1)" }.joined(separator: " AND "),
+                parameters: keys.map { .init(column: $0, type: items.column(named: $0)!.type, encoding: Encoding.ofColumn(items.column(named: $0)!.type)!) },
+                columns: [.init(name: column, type: PostgresType(.text), isNullable: true, encoding: .text)], tables: [items.name],
+                wantedIndexes: [.init(table: items.name, columns: keys)])
+        }
+        let store = try SQLiteRealtimeStore(StoreConfiguration(copies: 2, indexesPerTable: 1))
+        try await store.load(items, rows: rows)
+        let made = { store.mirrors[items.name]!.withRecord(\.indexes) }
+        let one = try await store.prepare(lookup("kind", ["order_id", "line"]))
+        #expect(try await store.rows(one, 3, 2) == [["k43"]])
+        #expect(made().isEmpty)
+        let several = try await store.prepare(lookup("kind", ["order_id"]))
+        #expect(isCovered(several) && made() == [KeyIndex(key: ["order_id", "line"], covered: ["kind"])])
+        #expect(try await store.rows(several, 3) == [["k53"], ["k43"], ["k33"], ["k23"], ["k13"], ["k3"]])
+        #expect(try await store.rows(one, 3, 2) == [["k43"]])
+        // Documents are not covered, and what the primary key leads to needs no room for another index.
+        let document = try await store.prepare(lookup("more", ["order_id"]))
+        #expect(!isCovered(document) && made().count == 1)
+        await #expect(throws: RealtimeError.self) { try await store.prepare(lookup("kind", ["kind"])) }
+    }
 }
