@@ -1,4 +1,5 @@
 public import FeatureModel
+public import Formats
 
 /// The rows of several keys, read from one state of the tables.
 public struct KeyedRows: Sendable {
@@ -30,4 +31,12 @@ public struct KeyedRows: Sendable {
 
     /// The rows of one key in a frame of their own.
     public func frame(of key: Int) -> Frame { frames[places[key].frame].slice(places[key].rows) }
+
+    /// Appends the rows of all keys, each key's joined by commas; `open` writes what stands before them.
+    public func append(as encoder: JSONRowEncoder, to out: inout [UInt8], open: (_ key: Int, _ isFound: Bool, _ out: inout [UInt8]) -> Void) {
+        for (key, place) in places.enumerated() {
+            open(key, !place.rows.isEmpty, &out)
+            encoder.append(frames[place.frame], rows: place.rows, to: &out)
+        }
+    }
 }

@@ -38,6 +38,12 @@ public protocol RealtimeStore: Sendable {
     /// Throws as ``rows(_:key:limits:)``; the details of a `badKeyValue` name the key's place from 0 as `index`.
     func rows(_ lookup: any PreparedLookup, keys: KeyBatch, limits: LookupLimits) async throws -> KeyedRows
 
+    /// The same rows, written behind what `out` holds, each key's joined by commas. `open` writes what stands before those of a key, told its
+    /// place and whether there are any. After an error what `out` holds counts for nothing.
+    func rows(
+        _ lookup: any PreparedLookup, keys: KeyBatch, limits: LookupLimits, as encoder: JSONRowEncoder, to out: inout [UInt8],
+        open: (_ key: Int, _ isFound: Bool, _ out: inout [UInt8]) -> Void) async throws
+
     /// Throws `badRequestValue` with the column, if a value is none that a call's request may hold there. Rows stand one after the other; with
     /// several the details name the row's place as `index`.
     func check(requests: [Value], of columns: [RequestColumn]) throws
@@ -54,6 +60,13 @@ extension RealtimeStore {
 
     public func rows(_ lookup: any PreparedLookup, key: [Value], limits: LookupLimits, as encoder: JSONRowEncoder, to out: inout [UInt8]) async throws {
         encoder.append(try await rows(lookup, key: key, limits: limits), to: &out)
+    }
+
+    public func rows(
+        _ lookup: any PreparedLookup, keys: KeyBatch, limits: LookupLimits, as encoder: JSONRowEncoder, to out: inout [UInt8],
+        open: (_ key: Int, _ isFound: Bool, _ out: inout [UInt8]) -> Void
+    ) async throws {
+        try await rows(lookup, keys: keys, limits: limits).append(as: encoder, to: &out, open: open)
     }
 }
 

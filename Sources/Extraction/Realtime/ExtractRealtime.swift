@@ -54,7 +54,7 @@ public struct ExtractRealtime: Sendable {
             let rows = try await lookUp.many(query, request)
             let outputs = try await ExtractEach(runtime: runtime, program: program, limits: etlLimits, isMany: request.entities.isMany).run(rows)
             let warnings = try check(outputs.map(\.served))
-            let json = RealtimeAnswer.body(
+            let json = await RealtimeAnswer.body(
                 request.entities, outputs.map(\.frames), encoders: Self.encoders(outputs.map(\.schema), request), warnings: warnings,
                 meta: try await lineage(query, trained, rows))
             return Answer(json: json, extractSeconds: outputs.reduce(0) { $0 + $1.extractSeconds })
@@ -69,7 +69,7 @@ public struct ExtractRealtime: Sendable {
             let rows = try await lookUp.many(statement, request)
             let warnings = try check([.init(schema: schema, frames: rows.frames)])
             return Answer(
-                json: RealtimeAnswer.body(request.entities, rows, encoder: encoder, warnings: warnings, meta: try await lineage(statement, schema, rows)))
+                json: await RealtimeAnswer.body(request.entities, rows, encoder: encoder, warnings: warnings, meta: try await lineage(statement, schema, rows)))
         }
     }
 

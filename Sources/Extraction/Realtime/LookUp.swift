@@ -27,23 +27,36 @@ struct LookUp: Sendable {
         let (lookup, keys) = try await prepare(statement, request)
         try await asking(request) {
             if keys.requests.isEmpty { return try await store.rows(lookup, key: keys.values, limits: limits, as: encoder, to: &out) }
-            encoder.append(try await store.rows(lookup, keys: keys, limits: limits).frame(of: 0), to: &out)
+            try await store.rows(lookup, keys: keys, limits: limits, as: encoder, to: &out) { _, _, _ in }
         }
     }
 
     /// The rows of all entities of the call, from one state of the tables; with marks where the caller wants `meta`.
     func many(_ statement: ServedStatement, _ request: RealtimeRequest) async throws -> KeyedRows {
-        guard request.entities.count <= mostKeys else {
-            throw ExtractionError(
-                .tooManyKeys, "index_values holds \(request.entities.count) entities, at most \(mostKeys) are answered in one call",
-                hint: "ask in several calls; the limit is the setting REALTIME_KEYS", details: ["limit": .init(mostKeys)])
-        }
-        let (lookup, keys) = try await prepare(statement, request)
+        let (lookup, keys) = try await prepareMany(statement, request)
         // Before the rows are read: they include at least these changes.
         let marks = request.wantsMeta ? store.marks(of: lookup) : []
         var rows = try await asking(request) { try await store.rows(lookup, keys: keys, limits: limits) }
         rows.marks = marks
         return rows
+    }
+
+    /// The same without marks, written behind what `out` holds; `open` writes what stands before an entity's rows.
+    func many(
+        _ statement: ServedStatement, _ request: RealtimeRequest, as encoder: JSONRowEncoder, to out: inout [UInt8],
+        open: (_ entity: Int, _ isFound: Bool, _ out: inout [UInt8]) -> Void
+    ) async throws {
+        let (lookup, keys) = try await prepareMany(statement, request)
+        try await asking(request) { try await store.rows(lookup, keys: keys, limits: limits, as: encoder, to: &out, open: open) }
+    }
+
+    private func prepareMany(_ statement: ServedStatement, _ request: RealtimeRequest) async throws -> (any PreparedLookup, KeyBatch) {
+        guard request.entities.count <= mostKeys else {
+            throw ExtractionError(
+                .tooManyKeys, "index_values holds \(request.entities.count) entities, at most \(mostKeys) are answered in one call",
+                hint: "ask in several calls; the limit is the setting REALTIME_KEYS", details: ["limit": .init(mostKeys)])
+        }
+        return try await prepare(statement, request)
     }
 
     private func prepare(_ statement: ServedStatement, _ request: RealtimeRequest) async throws -> (any PreparedLookup, KeyBatch) {

@@ -12,13 +12,18 @@ public struct RunRealtimeQuery: Sendable {
         let id = try await serving.library.id(of: request.query, project: request.project).query
         let statement = try await serving.statement(.init(project: request.project, query: id, etl: nil))
         let encoder = try statement.encoder(for: request.columns)
-        if case .one = request.entities, !request.wantsMeta {
-            return try await RealtimeAnswer.body { out in try await lookUp.one(statement, request, as: encoder, to: &out) }
+        guard request.wantsMeta else {
+            switch request.entities {
+            case .one: return try await RealtimeAnswer.body { out in try await lookUp.one(statement, request, as: encoder, to: &out) }
+            case .many(let asked):
+                return try await RealtimeAnswer.results(asked) { out, open in
+                    try await lookUp.many(statement, request, as: encoder, to: &out, open: open)
+                }
+            }
         }
         let rows = try await lookUp.many(statement, request)
-        let meta = request.wantsMeta
-            ? try await Lineage(library: serving.library).describe(
-                request, query: id, etl: nil, statement: statement, schema: statement.analysed.schema, baseline: nil, rows: rows) : nil
-        return RealtimeAnswer.body(request.entities, rows, encoder: encoder, meta: meta)
+        let meta = try await Lineage(library: serving.library).describe(
+            request, query: id, etl: nil, statement: statement, schema: statement.analysed.schema, baseline: nil, rows: rows)
+        return await RealtimeAnswer.body(request.entities, rows, encoder: encoder, meta: meta)
     }
 }

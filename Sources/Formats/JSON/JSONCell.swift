@@ -1,33 +1,32 @@
 internal import FeatureModel
 internal import PostgresTypes
 
-/// How values of one column become JSON.
-struct JSONCell: Sendable {
-    private enum Form: Sendable {
-        case bool, integer, float8, float4
-        case date, time, timestamp, timestampTZ
-        /// Text that is JSON already where it is a number: numeric.
-        case number
-        /// json and jsonb: as it stands.
-        case verbatim
-        case string
-        /// Raw bytes.
-        case bytea
-        case array
+/// How values of one column become JSON. Holds no reference: it is passed on for every value, and costs nothing to copy.
+enum JSONCell: Sendable {
+    case bool, integer, float8, float4
+    case date, time, timestamp, timestampTZ
+    /// Text that is JSON already where it is a number: numeric.
+    case number
+    /// json and jsonb: as it stands.
+    case verbatim
+    case string
+    /// Raw bytes.
+    case bytea
+    case array
+
+    /// What some columns' values are written by beside their form.
+    struct Context: Sendable {
+        /// Of an array, the type of its elements.
+        let element: PostgresType
+        let zone: Zone
     }
 
-    private let form: Form
-    private let element: PostgresType
-    private let zone: Zone
-
-    init(_ type: PostgresType, zone: Zone) {
-        element = type.element
-        self.zone = zone
+    init(_ type: PostgresType) {
         if type.isArray {
-            form = .array
+            self = .array
             return
         }
-        form =
+        self =
             switch type.kind {
             case .bool: .bool
             case .int2, .int4, .int8: .integer
@@ -44,13 +43,13 @@ struct JSONCell: Sendable {
             }
     }
 
-    @inline(__always) func write(_ column: Column, row: Int, to out: inout [UInt8]) {
+    @inline(__always) func write(_ column: Column, row: Int, _ context: Context, to out: inout [UInt8]) {
         if column.isNull(row) { return out.append(contentsOf: "null".utf8) }
         switch column.physical {
-        case .int64: write(column.integers[row], to: &out)
+        case .int64: write(column.integers[row], context, to: &out)
         case .bool: write(column.bits[row], to: &out)
         case .float64: write(column.doubles[row], to: &out)
-        case .bytes: column.withBytes(row) { write($0, to: &out) }
+        case .bytes: column.withBytes(row) { write($0, context, to: &out) }
         }
     }
 
@@ -59,28 +58,28 @@ struct JSONCell: Sendable {
     func write(_ value: Bool, to out: inout [UInt8]) { out.append(contentsOf: (value ? "true" : "false").utf8) }
 
     func write(_ value: Double, to out: inout [UInt8]) {
-        if case .float4 = form { writeFloat(value, to: &out) { Float4.write(Float($0), to: &$1) } } else { writeFloat(value, to: &out) { Float8.write($0, to: &$1) } }
+        if case .float4 = self { writeFloat(value, to: &out) { Float4.write(Float($0), to: &$1) } } else { writeFloat(value, to: &out) { Float8.write($0, to: &$1) } }
     }
 
-    func write(_ value: Int64, to out: inout [UInt8]) {
-        switch form {
+    func write(_ value: Int64, _ context: @autoclosure () -> Context, to out: inout [UInt8]) {
+        switch self {
         case .date: writeQuoted(to: &out) { DateTimeText.writeDate(value, to: &$0) }
         case .time: writeQuoted(to: &out) { DateTimeText.writeTime(value, to: &$0) }
         case .timestamp: writeQuoted(to: &out) { DateTimeText.writeTimestamp(value, separator: UInt8(ascii: "T"), to: &$0) }
-        case .timestampTZ: writeQuoted(to: &out) { DateTimeText.writeTimestampTZ(value, zone: zone, json: true, to: &$0) }
+        case .timestampTZ: writeQuoted(to: &out) { DateTimeText.writeTimestampTZ(value, zone: context().zone, json: true, to: &$0) }
         default: DecimalDigits.write(value, to: &out)
         }
     }
 
-    func write(_ bytes: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
-        switch form {
+    func write(_ bytes: UnsafeBufferPointer<UInt8>, _ context: @autoclosure () -> Context, to out: inout [UInt8]) {
+        switch self {
         case .number: JSONScalar.writeNumber(bytes, to: &out)
         case .verbatim: out.append(contentsOf: bytes)
         case .bytea:
             out.append(contentsOf: "\"\\".utf8)
             ByteaText.write(bytes, to: &out)
             out.append(UInt8(ascii: "\""))
-        case .array: JSONArray.write(bytes, element: element, to: &out)
+        case .array: JSONArray.write(bytes, element: context().element, to: &out)
         default: JSONText.write(bytes, to: &out)
         }
     }

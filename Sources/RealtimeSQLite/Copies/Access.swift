@@ -4,7 +4,8 @@ internal import EmbeddedSQL
 ///
 /// One owner at a time, like the connection: used under its copy's lock.
 final class Access {
-    enum Mode { case read, write }
+    /// `control`: nothing but to begin and end transactions.
+    enum Mode { case read, control, write }
 
     var mode = Mode.write
     /// The mirrors, by the names they have in SQLite.
@@ -21,7 +22,11 @@ final class Access {
     }
 
     func allows(_ request: AuthorizerRequest) -> Bool {
-        if mode == .write { return true }
+        switch mode {
+        case .write: return true
+        case .control: return request.action == .transaction
+        case .read: break
+        }
         switch request.action {
         case .select, .recursive: return true
         case .read:

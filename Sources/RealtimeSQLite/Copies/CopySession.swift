@@ -12,6 +12,7 @@ final class CopySession {
     var lookups: StatementCache<UInt64>
     /// What the apply function runs, by text.
     private var writes: StatementCache<String>
+    private let beginning, committing: Statement
 
     /// - Parameter canRollBack: what a session that only repeats what another has done can do without: if it fails, it is thrown away.
     init(_ configuration: StoreConfiguration, canRollBack: Bool) throws {
@@ -23,6 +24,8 @@ final class CopySession {
         // The first use of a table-valued function writes SQLite's schema, which the authorizer would refuse.
         try connection.execute("SELECT 1 FROM json_each('[]'); SELECT 1 FROM json_tree('[]')")
         try configuration.registerFunctions(connection)
+        beginning = try connection.prepare("BEGIN", isKept: true)
+        committing = try connection.prepare("COMMIT", isKept: true)
         for (limit, value) in Self.limits { connection.setLimit(limit, value) }
         connection.setAuthorizer { [access] in access.allows($0) }
         connection.setProgressHandler(everySteps: Watch.stepsBetween) { [watch] in watch.mayContinue() }
@@ -43,6 +46,21 @@ final class CopySession {
             close()
             throw error
         }
+    }
+
+    /// One transaction for several statements that read, each of which would else begin and end its own.
+    func inReadTransaction<Result>(_ body: () throws -> Result) throws -> Result {
+        // Nothing was written that a commit could fail for.
+        defer { if connection.isInTransaction { try? control(committing) } }
+        try control(beginning)
+        return try body()
+    }
+
+    /// SQLite compiles these anew by itself, too, when a mirror or an index is made.
+    private func control(_ statement: Statement) throws {
+        access.mode = .control
+        defer { access.mode = .read }
+        try statement.run()
     }
 
     /// Fills the still empty database from elsewhere.

@@ -65,25 +65,25 @@ enum CellReader: Sendable, Equatable {
     }
 
     /// Writes the cell as JSON; returns what ``read(_:_:into:)`` does.
-    @inline(__always) func write(_ statement: Statement, _ index: Int, as cell: JSONRowEncoder.Cell, to out: inout [UInt8]) -> Int? {
+    @inline(__always) func write(_ statement: Statement, _ index: Int, of cell: JSONRowEncoder.Cell, _ encoder: borrowing JSONRowEncoder, to out: inout [UInt8]) -> Int? {
         let found = statement.storageClass(index)
         if found == .null {
-            cell.appendNull(to: &out)
+            encoder.appendNull(of: cell, to: &out)
             return 1
         }
         guard found == storage else { return nil }
         switch self {
-        case .integer: cell.append(statement.int64(index), to: &out)
-        case .boolean: cell.append(statement.int64(index) != 0, to: &out)
-        case .real: cell.append(statement.double(index), to: &out)
+        case .integer: encoder.append(statement.int64(index), of: cell, to: &out)
+        case .boolean: encoder.append(statement.int64(index) != 0, of: cell, to: &out)
+        case .real: encoder.append(statement.double(index), of: cell, to: &out)
         case .text, .blob:
             let bytes = self == .text ? statement.utf8(index) : statement.blob(index)
-            cell.append(bytes, to: &out)
+            encoder.append(bytes, of: cell, to: &out)
             return bytes.count + 4
         case .scaled(let scale):
             var text: [UInt8] = []
             Numeric.write(statement.int64(index), scale: scale, to: &text)
-            text.withUnsafeBufferPointer { cell.append($0, to: &out) }
+            text.withUnsafeBufferPointer { encoder.append($0, of: cell, to: &out) }
             return text.count + 4
         }
         return 8

@@ -181,49 +181,74 @@ final class SQLiteLookup: PreparedLookup {
     /// The same for several keys, one after the other on one copy: nothing changes between them. Where it gives up, calls of as many keys
     /// are not tried again.
     func runQuickly(on session: CopySession, keys: BoundKeys, deadline: LookupDeadline) throws -> KeyedRows? {
-        do { return try run(on: session, keys: keys, deadline: deadline, steps: Self.quickSteps) } catch is TooManySteps {
+        try quickly(keys) { try run(on: session, keys: keys, deadline: deadline, steps: Self.quickSteps) }
+    }
+
+    /// Writes the rows instead; `open` writes what stands before those of a key, told its place and whether there are any.
+    func runQuickly(
+        on session: CopySession, keys: BoundKeys, deadline: LookupDeadline, into rows: inout RowWriter, open: (Int, Bool, inout [UInt8]) -> Void
+    ) throws -> Bool {
+        try quickly(keys) {
+            try forEach(keys, on: session, deadline, steps: Self.quickSteps) { index, compiled in
+                let isFound = try compiled?.step() ?? false
+                rows.beginKey { open(index, isFound, &$0) }
+                guard isFound, let compiled else { return }
+                repeat { try take(compiled, into: &rows, deadline) } while try compiled.step()
+            }
+        } != nil
+    }
+
+    private func quickly<Answer>(_ keys: BoundKeys, _ body: () throws -> Answer) throws -> Answer? {
+        do { return try body() } catch is TooManySteps {
             manyKeys.store(max(2, min(keys.count, manyKeys.load(ordering: .relaxed))), ordering: .relaxed)
             return nil
         }
     }
 
     func run(on session: CopySession, keys: BoundKeys, deadline: LookupDeadline, steps: Int? = nil) throws -> KeyedRows {
+        var answer = KeyedRowsBuilder(schema, count: keys.count)
+        // While the copy's lock is held: at an even version it shows that version exactly, and so do answers kept at it.
+        let version = dependsOnKeyAlone && hotRows.isHot ? self.version : nil
+        try forEach(keys, on: session, deadline, steps: steps) { index, compiled in
+            guard let compiled else { return answer.addNothing() }
+            guard let version else { return try answer.add { try read(compiled, into: &$0, deadline) } }
+            let key = Array(keys.key(index))
+            if let kept = hotRows.frame(for: key, version: version) { return try answer.add(kept, deadline) }
+            var rows = answer.apart
+            try read(compiled, into: &rows, deadline)
+            hotRows.keep(rows.frame, for: key, version: version)
+            answer.add(rows)
+        }
+        return answer.finish()
+    }
+
+    /// Calls `body` with each key's place and the statement ready to be stepped, nil where no row can have the key.
+    private func forEach(
+        _ keys: BoundKeys, on session: CopySession, _ deadline: LookupDeadline, steps: Int?, _ body: (Int, Statement?) throws -> Void
+    ) throws {
         try run(on: session, deadline, steps: steps) { compiled in
-            let width = min(self.keys.count, compiled.parameterCount)
-            if let clock = keys.clock, let number = statement.clockParameter, number <= compiled.parameterCount { try compiled.bind(clock, at: number) }
-            // While the copy's lock is held: at an even version it shows that version exactly, and so do answers kept at it.
-            let version = dependsOnKeyAlone && hotRows.isHot ? self.version : nil
+            let parameters = compiled.parameterCount, width = min(self.keys.count, parameters)
+            if let clock = keys.clock, let number = statement.clockParameter, number <= parameters { try compiled.bind(clock, at: number) }
             if keys.requests.count == requests.count { try bind(keys.requests[...], to: compiled) }
-            var answer = KeyedRowsBuilder(schema, count: keys.count)
-            for index in 0..<keys.count {
-                if keys.isAbsent(index) {
-                    answer.addNothing()
-                    continue
-                }
-                let key = keys.key(index)
-                if let version, let kept = hotRows.frame(for: Array(key), version: version) {
-                    try answer.add(kept, deadline)
-                    continue
-                }
-                do {
-                    if keys.requests.count > requests.count {
-                        try bind(keys.requests[index * requests.count..<(index + 1) * requests.count], to: compiled)
+            try session.inReadTransaction {
+                for index in 0..<keys.count {
+                    if keys.isAbsent(index) {
+                        try body(index, nil)
+                        continue
                     }
-                    for position in 0..<width { try key[key.startIndex + position].bind(to: compiled, at: position + 1) }
-                    if let version {
-                        var rows = answer.apart
-                        try read(compiled, into: &rows, deadline)
-                        hotRows.keep(rows.frame, for: Array(key), version: version)
-                        answer.add(rows)
-                    } else {
-                        try answer.add { try read(compiled, into: &$0, deadline) }
+                    do {
+                        if keys.requests.count > requests.count {
+                            try bind(keys.requests[index * requests.count..<(index + 1) * requests.count], to: compiled)
+                        }
+                        let key = keys.key(index)
+                        for position in 0..<width { try key[key.startIndex + position].bind(to: compiled, at: position + 1) }
+                        try body(index, compiled)
+                    } catch let error as SQLiteError where !error.isInterrupt {
+                        throw RealtimeError(error).at(index)
                     }
-                } catch let error as SQLiteError where !error.isInterrupt {
-                    throw RealtimeError(error).at(index)
+                    compiled.reset()
                 }
-                compiled.reset()
             }
-            return answer.finish()
         }
     }
 
@@ -261,14 +286,17 @@ final class SQLiteLookup: PreparedLookup {
     }
 
     private func read(_ compiled: Statement, into rows: inout some RowTarget, _ deadline: LookupDeadline) throws {
-        while try compiled.step() {
-            rows.count += 1
-            guard rows.count <= deadline.limits.rows else { throw deadline.rowLimit }
-            if let index = rows.take(compiled, readers) {
-                throw RealtimeError(
-                    .unexpected, "the column '\(statement.columns[index].name)' came as \(compiled.storageClass(index)) from SQLite")
-            }
-            guard rows.bytes <= deadline.limits.bytes else { throw deadline.byteLimit }
+        while try compiled.step() { try take(compiled, into: &rows, deadline) }
+    }
+
+    /// The row at which the statement stands.
+    private func take(_ compiled: Statement, into rows: inout some RowTarget, _ deadline: LookupDeadline) throws {
+        rows.count += 1
+        guard rows.count <= deadline.limits.rows else { throw deadline.rowLimit }
+        if let index = rows.take(compiled, readers) {
+            throw RealtimeError(
+                .unexpected, "the column '\(statement.columns[index].name)' came as \(compiled.storageClass(index)) from SQLite")
         }
+        guard rows.bytes <= deadline.limits.bytes else { throw deadline.byteLimit }
     }
 }

@@ -68,42 +68,77 @@ extension SQLiteRealtimeStore {
     /// Rows that are to be kept come as a frame; all others are written from where SQLite holds them.
     public func rows(_ lookup: any PreparedLookup, key values: [Value], limits: LookupLimits, as encoder: JSONRowEncoder, to out: inout [UInt8]) async throws {
         let lookup = try checked(lookup)
-        if lookup.isQuick, !lookup.hotRows.isHot {
-            guard let key = try lookup.bind(values, clock: limits.clock) else { return }
-            let start = Watch.now
-            var rows = RowWriter(encoder, behind: out)
-            out = []
-            let deadline = LookupDeadline(limits)
-            let isWhole = try copies.readQuickly { try lookup.runQuickly(on: $0, key: key, deadline: deadline, into: &rows) }
-            if !isWhole { rows.restart() }
-            out = rows.out
-            if isWhole { return lookup.hotRows.count(nanoseconds: Watch.now &- start) }
+        guard lookup.isQuick, !lookup.hotRows.isHot else {
+            return encoder.append(try await rows(lookup, key: values, limits: limits), to: &out)
         }
-        encoder.append(try await self.rows(lookup, key: values, limits: limits), to: &out)
+        guard let key = try lookup.bind(values, clock: limits.clock) else { return }
+        let start = Watch.now, deadline = LookupDeadline(limits)
+        let isWhole = try writing(encoder, to: &out) { rows in
+            try copies.readQuickly { try lookup.runQuickly(on: $0, key: key, deadline: deadline, into: &rows) }
+        }
+        if !isWhole { encoder.append(try await scan(deadline) { try lookup.run(on: $0, key: key, deadline: deadline) }, to: &out) }
+        lookup.hotRows.count(nanoseconds: Watch.now &- start)
+    }
+
+    /// Moves `out` into a writer and back; nothing is copied. What a lookup wrote that gave up is taken back.
+    private func writing(_ encoder: JSONRowEncoder, to out: inout [UInt8], _ body: (inout RowWriter) throws -> Bool) rethrows -> Bool {
+        var rows = RowWriter(encoder, behind: out)
+        out = []
+        let isWhole = try body(&rows)
+        if !isWhole { rows.takeBack() }
+        out = rows.out
+        return isWhole
     }
 
     private func checked(_ lookup: any PreparedLookup) throws -> SQLiteLookup {
-        guard let lookup = lookup as? SQLiteLookup else { throw RealtimeError(.unexpected, "the lookup was prepared by another store") }
-        try lookup.checkMirrors()
+        let lookup = try own(lookup)
         guard lookup.statement.requestParameters.isEmpty else {
             throw RealtimeError(.badRequestValue, "the statement reads values of the call, and none are given")
         }
         return lookup
     }
 
-    /// All on one copy under its lock, so from one state of the tables. Answers that are kept of that state are used.
-    public func rows(_ lookup: any PreparedLookup, keys: KeyBatch, limits: LookupLimits) async throws -> KeyedRows {
+    private func own(_ lookup: any PreparedLookup) throws -> SQLiteLookup {
         guard let lookup = lookup as? SQLiteLookup else { throw RealtimeError(.unexpected, "the lookup was prepared by another store") }
         try lookup.checkMirrors()
+        return lookup
+    }
+
+    /// All on one copy under its lock, so from one state of the tables. Answers that are kept of that state are used.
+    public func rows(_ lookup: any PreparedLookup, keys: KeyBatch, limits: LookupLimits) async throws -> KeyedRows {
+        let lookup = try own(lookup)
         let bound = try lookup.bind(keys, clock: limits.clock)
         let start = Watch.now, deadline = LookupDeadline(limits)
         let answer: KeyedRows
         if lookup.isQuick(forKeys: bound.count), let quick = try copies.readQuickly({ try lookup.runQuickly(on: $0, keys: bound, deadline: deadline) }) { answer = quick } else {
             answer = try await scan(deadline) { try lookup.run(on: $0, keys: bound, deadline: deadline) }
         }
-        let made = bound.count - answer.kept
-        if made > 0, lookup.dependsOnKeyAlone { lookup.hotRows.count(made, nanoseconds: (Watch.now &- start) / UInt64(made)) }
+        count(lookup, keys: bound.count - answer.kept, since: start)
         return answer
+    }
+
+    /// Written from where SQLite holds them, unless some are to be kept.
+    public func rows(
+        _ lookup: any PreparedLookup, keys: KeyBatch, limits: LookupLimits, as encoder: JSONRowEncoder, to out: inout [UInt8],
+        open: (_ key: Int, _ isFound: Bool, _ out: inout [UInt8]) -> Void
+    ) async throws {
+        let lookup = try own(lookup)
+        guard lookup.isQuick(forKeys: keys.count), !(lookup.dependsOnKeyAlone && lookup.hotRows.isHot) else {
+            return try await rows(lookup, keys: keys, limits: limits).append(as: encoder, to: &out, open: open)
+        }
+        let bound = try lookup.bind(keys, clock: limits.clock)
+        let start = Watch.now, deadline = LookupDeadline(limits)
+        let isWhole = try writing(encoder, to: &out) { rows in
+            try copies.readQuickly { try lookup.runQuickly(on: $0, keys: bound, deadline: deadline, into: &rows, open: open) }
+        }
+        if !isWhole {
+            try await scan(deadline) { try lookup.run(on: $0, keys: bound, deadline: deadline) }.append(as: encoder, to: &out, open: open)
+        }
+        count(lookup, keys: bound.count, since: start)
+    }
+
+    private func count(_ lookup: SQLiteLookup, keys: Int, since start: UInt64) {
+        if keys > 0, lookup.dependsOnKeyAlone { lookup.hotRows.count(keys, nanoseconds: (Watch.now &- start) / UInt64(keys)) }
     }
 
     public func check(requests: [Value], of columns: [RequestColumn]) throws {

@@ -26,14 +26,10 @@ extension TwoEngines {
                 let values = zip(request.columns, row).map { column, value in value.map { KeyValue.bound($0, column.type) } ?? .null }
                 let keys = zip(statement.parameters, key).map { KeyValue.bound($1.value, $0.type) }
                 let batch = KeyBatch(count: 1, width: keys.count, values: keys, requests: values)
-                let frame = try await self.store.rows(lookup, keys: batch, limits: LookupLimits(seconds: 60)).frame(of: 0)
-                var bytes: [UInt8] = []
-                let encoder = JSONRowEncoder(schema: statement.schema)
-                return (0..<frame.rowCount).map { index in
-                    bytes.removeAll()
-                    encoder.append(frame, row: index, to: &bytes)
-                    return String(decoding: bytes, as: UTF8.self)
-                }
+                var written: [UInt8] = []
+                try await self.store.rows(
+                    lookup, keys: batch, limits: LookupLimits(seconds: 60), as: JSONRowEncoder(schema: statement.schema), to: &written) { _, _, _ in }
+                return RowBytes.objects(written)
             }
             switch AnswerComparison(statement, isOrdered: compiled.compiler.isTotallyOrdered).compare(expected, found) {
             case .identical(let count): verdicts.append(.identical(rows: count))

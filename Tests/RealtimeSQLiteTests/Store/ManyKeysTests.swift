@@ -1,5 +1,6 @@
 import Certificate
 import FeatureModel
+import Formats
 import Realtime
 import SQLDialect
 import Testing
@@ -21,13 +22,13 @@ import Testing
     func order() async throws {
         let store = try await store([["a", "Anna", 1], ["b", "Bert", 2], ["c", "Bert", 3]])
         let byID = try await store.prepare(Fixture.lookup(users, by: "user_id"))
-        let found = try await store.rows(byID, keys: Self.batch(["c", "nobody", "a", "c", "a"]), limits: LookupLimits())
+        let found = try await store.found(byID, Self.batch(["c", "nobody", "a", "c", "a"]), limits: LookupLimits())
         #expect(found.all == [[["c", "Bert", 3]], [], [["a", "Anna", 1]], [["c", "Bert", 3]], [["a", "Anna", 1]]])
         #expect(found.kept == 0)
         let byName = try await store.prepare(Fixture.lookup(users, by: "name"))
-        let several = try await store.rows(byName, keys: Self.batch(["Bert", "Anna"]), limits: LookupLimits())
+        let several = try await store.found(byName, Self.batch(["Bert", "Anna"]), limits: LookupLimits())
         #expect(several.all.map(\.count) == [2, 1])
-        #expect(try await store.rows(byID, keys: Self.batch([]), limits: LookupLimits()).places.isEmpty)
+        #expect(try await store.found(byID, Self.batch([]), limits: LookupLimits()).places.isEmpty)
     }
 
     @Test("says the place of a value that is none of the column's type, before anything is looked up; a value that no row can have has no rows")
@@ -35,13 +36,13 @@ import Testing
         let store = try await store([["a", "Anna", 1]])
         let byYear = try await store.prepare(Fixture.lookup(users, by: "born"))
         let error = await #expect(throws: RealtimeError.self) {
-            try await store.rows(byYear, keys: Self.batch([1, "2", "many", 3]), limits: LookupLimits())
+            try await store.found(byYear, Self.batch([1, "2", "many", 3]), limits: LookupLimits())
         }
         #expect(error?.kind == .badKeyValue && error?.details?["index"] == 2 && error?.details?["column"] == "born")
         let quotes = Fixture.quotes
         try await store.load(quotes, rows: [[1, "a", "10.50"]])
         let byPrice = try await store.prepare(Fixture.lookup(quotes, by: "price"))
-        let found = try await store.rows(byPrice, keys: Self.batch(["10.505", "10.5"]), limits: LookupLimits())
+        let found = try await store.found(byPrice, Self.batch(["10.505", "10.5"]), limits: LookupLimits())
         #expect(found.all == [[], [[1, "a", "10.50"]]])
     }
 
@@ -51,9 +52,9 @@ import Testing
         let lookup = try await store.prepare(Fixture.lookup(users, by: "user_id"), isCached: true)
         let keys = Self.batch((0..<20).map { .text("u\($0)") })
         for _ in 0..<2 {
-            #expect(try await store.rows(lookup, keys: keys, limits: LookupLimits(rows: 20)).all.count == 20)
+            #expect(try await store.found(lookup, keys, limits: LookupLimits(rows: 20)).all.count == 20)
             for limits in [LookupLimits(rows: 19), LookupLimits(bytes: 200)] {
-                let error = await #expect(throws: RealtimeError.self) { try await store.rows(lookup, keys: keys, limits: limits) }
+                let error = await #expect(throws: RealtimeError.self) { try await store.found(lookup, keys, limits: limits) }
                 #expect(error?.kind == .rowLimit)
             }
         }
@@ -66,9 +67,9 @@ import Testing
         let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 0 OR ?1 = 'a' LIMIT 1"
         let lookup = try await store.prepare(
             Fixture.statement(endless, key: ("k", PostgresType(.text)), columns: [("i", PostgresType(.int8))], tables: [users.name]))
-        #expect(try await store.rows(lookup, keys: Self.batch(["a", "a"]), limits: LookupLimits()).all == [[[1]], [[1]]])
+        #expect(try await store.found(lookup, Self.batch(["a", "a"]), limits: LookupLimits()).all == [[[1]], [[1]]])
         let error = await #expect(throws: RealtimeError.self) {
-            try await store.rows(lookup, keys: Self.batch(["a", "b"]), limits: LookupLimits(seconds: 0.05))
+            try await store.found(lookup, Self.batch(["a", "b"]), limits: LookupLimits(seconds: 0.05))
         }
         #expect(error?.kind == .timeLimit)
     }
@@ -79,7 +80,7 @@ import Testing
         let lookup = try await store.prepare(Fixture.lookup(users, by: "user_id"))
         let keys = Self.batch((0..<40_000).map { .text("u\($0 % 5_000)") })
         for _ in 0..<2 {
-            let found = try await store.rows(lookup, keys: keys, limits: LookupLimits(seconds: 60, rows: 100_000))
+            let found = try await store.found(lookup, keys, limits: LookupLimits(seconds: 60, rows: 100_000))
             #expect(found.places.count == 40_000)
             #expect(found.frame(of: 12_345).values == [["u2345", "Anna", 2345]])
         }
@@ -91,8 +92,8 @@ import Testing
         let sql = "SELECT pg_int_div(10, born, 32) FROM \"s.users\" WHERE user_id = ?1"
         let lookup = try await store.prepare(
             Fixture.statement(sql, key: ("user_id", PostgresType(.text)), columns: [("d", PostgresType(.int4))], tables: [users.name]))
-        #expect(try await store.rows(lookup, keys: Self.batch(["a", "x"]), limits: LookupLimits()).all == [[[10]], []])
-        let error = await #expect(throws: RealtimeError.self) { try await store.rows(lookup, keys: Self.batch(["a", "a", "b"]), limits: LookupLimits()) }
+        #expect(try await store.found(lookup, Self.batch(["a", "x"]), limits: LookupLimits()).all == [[[10]], []])
+        let error = await #expect(throws: RealtimeError.self) { try await store.found(lookup, Self.batch(["a", "a", "b"]), limits: LookupLimits()) }
         #expect(error?.kind == .sqlError && error?.sqlstate == "22012" && error?.details?["index"] == 2, "\(String(describing: error))")
     }
 
@@ -150,7 +151,7 @@ import Testing
             var expected: [[[Value]]] = []
             for key in keys { expected.append(try await store.rows(plain, key)) }
             for lookup in [plain, kept] {
-                let found = try await store.rows(lookup, keys: Self.batch(keys), limits: LookupLimits()).all
+                let found = try await store.found(lookup, Self.batch(keys), limits: LookupLimits()).all
                 #expect(found == expected, "step \(step)")
             }
             if step % 5 == 0 { try await store.upsert(users, [[.text("u\(random.int(0...60))"), .text("n\(random.int(0...8))"), .int(Int64(step))]]) }
@@ -162,4 +163,25 @@ import Testing
 extension KeyedRows {
     /// The rows of each key as scalars.
     fileprivate var all: [[[Value]]] { places.indices.map { frame(of: $0).values } }
+}
+
+extension SQLiteRealtimeStore {
+    /// The rows as frames; written as JSON they must be the same, and fail in the same way.
+    fileprivate func found(_ lookup: any PreparedLookup, _ keys: KeyBatch, limits: LookupLimits) async throws -> KeyedRows {
+        let encoder = JSONRowEncoder(schema: lookup.statement.schema)
+        let open = { (key: Int, isFound: Bool, out: inout [UInt8]) in out.append(contentsOf: "; \(key) \(isFound): ".utf8) }
+        var written = Array("before".utf8), encoded = written
+        var failure: RealtimeError?
+        do { try await rows(lookup, keys: keys, limits: limits, as: encoder, to: &written, open: open) } catch let error as RealtimeError { failure = error }
+        do {
+            let found = try await rows(lookup, keys: keys, limits: limits)
+            found.append(as: encoder, to: &encoded, open: open)
+            #expect(failure == nil)
+            #expect(String(decoding: written, as: UTF8.self) == String(decoding: encoded, as: UTF8.self))
+            return found
+        } catch let error as RealtimeError {
+            #expect(failure?.kind == error.kind && failure?.details == error.details && failure?.message == error.message)
+            throw error
+        }
+    }
 }
