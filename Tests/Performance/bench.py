@@ -187,7 +187,7 @@ def measure(options, service: Service, echo: Server, folder: Path, table: list[R
                       f"{statistics.median(r[0][1] for r in rounds):.0f} µs", ""))
 
     etl = call("POST", f"{url}/v1.0/extract/train?save=true", {"query_id": query, "etl_source": (ROOT / "example_flows/user_features_etl.py").read_text()})
-    table += python_etl.rows(f"{url}/v1.0/extract/realtime", bodies("python", {"etl_id": etl["etl_id"]}), options.seconds * options.rounds / 2)
+    table += python_etl.rows(f"{url}/v1.0/extract/realtime", echo_url, bodies("python", {"etl_id": etl["etl_id"]}), options.seconds * options.rounds / 2)
     while_written(ours, service, options.seconds, options.rounds, table)
 
 
