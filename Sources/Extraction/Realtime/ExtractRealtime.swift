@@ -61,10 +61,8 @@ public struct ExtractRealtime: Sendable {
         case .sql:
             let statement = try await serving.statement(.init(project: request.project, query: ids.query, etl: etl.id))
             let schema = statement.analysed.schema, encoder = try statement.encoder(for: request.columns)
-            if case .one = request.entities, !request.wantsMeta {
-                let rows = try await lookUp.one(statement, request)
-                let warnings = try check([.init(schema: schema, frames: [rows])])
-                return Answer(json: RealtimeAnswer.body([rows], encoder: encoder, warnings: warnings))
+            if !request.wantsMeta, SkewWatch.agree(baseline, input: query.analysed.schema, output: schema) {
+                return Answer(json: try await lookUp.answer(statement, request, as: encoder))
             }
             let rows = try await lookUp.many(statement, request)
             let warnings = try check([.init(schema: schema, frames: rows.frames)])

@@ -13,6 +13,14 @@ struct LookUp: Sendable {
     /// How long a first call by a key waits for its index and certificate.
     private static let patience = Duration.seconds(1)
 
+    /// A call's whole answer, where neither `meta` nor warnings stand in it.
+    func answer(_ statement: ServedStatement, _ request: RealtimeRequest, as encoder: JSONRowEncoder) async throws -> [UInt8] {
+        switch request.entities {
+        case .one: try await RealtimeAnswer.body { out in try await one(statement, request, as: encoder, to: &out) }
+        case .many(let asked): try await RealtimeAnswer.results(asked) { out, open in try await many(statement, request, as: encoder, to: &out, open: open) }
+        }
+    }
+
     /// The rows of one entity.
     func one(_ statement: ServedStatement, _ request: RealtimeRequest) async throws -> Frame {
         let (lookup, keys) = try await prepare(statement, request)
@@ -23,7 +31,7 @@ struct LookUp: Sendable {
     }
 
     /// The same, written behind what `out` holds.
-    func one(_ statement: ServedStatement, _ request: RealtimeRequest, as encoder: JSONRowEncoder, to out: inout [UInt8]) async throws {
+    private func one(_ statement: ServedStatement, _ request: RealtimeRequest, as encoder: JSONRowEncoder, to out: inout [UInt8]) async throws {
         let (lookup, keys) = try await prepare(statement, request)
         try await asking(request) {
             if keys.requests.isEmpty { return try await store.rows(lookup, key: keys.values, limits: limits, as: encoder, to: &out) }
@@ -42,7 +50,7 @@ struct LookUp: Sendable {
     }
 
     /// The same without marks, written behind what `out` holds; `open` writes what stands before an entity's rows.
-    func many(
+    private func many(
         _ statement: ServedStatement, _ request: RealtimeRequest, as encoder: JSONRowEncoder, to out: inout [UInt8],
         open: (_ entity: Int, _ isFound: Bool, _ out: inout [UInt8]) -> Void
     ) async throws {

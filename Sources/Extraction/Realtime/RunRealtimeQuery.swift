@@ -12,15 +12,7 @@ public struct RunRealtimeQuery: Sendable {
         let id = try await serving.library.id(of: request.query, project: request.project).query
         let statement = try await serving.statement(.init(project: request.project, query: id, etl: nil))
         let encoder = try statement.encoder(for: request.columns)
-        guard request.wantsMeta else {
-            switch request.entities {
-            case .one: return try await RealtimeAnswer.body { out in try await lookUp.one(statement, request, as: encoder, to: &out) }
-            case .many(let asked):
-                return try await RealtimeAnswer.results(asked) { out, open in
-                    try await lookUp.many(statement, request, as: encoder, to: &out, open: open)
-                }
-            }
-        }
+        guard request.wantsMeta else { return try await lookUp.answer(statement, request, as: encoder) }
         let rows = try await lookUp.many(statement, request)
         let meta = try await Lineage(library: serving.library).describe(
             request, query: id, etl: nil, statement: statement, schema: statement.analysed.schema, baseline: nil, rows: rows)

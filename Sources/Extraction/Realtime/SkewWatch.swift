@@ -23,6 +23,11 @@ struct SkewWatch: Sendable {
         let frames: [Frame]
     }
 
+    /// Whether a statement's schemas are those of training, so that no row need be looked at.
+    static func agree(_ baseline: Baseline, input: Schema, output: Schema) -> Bool {
+        output == baseline.draft.schema && (baseline.draft.inputSchema.map { $0 == input } ?? true)
+    }
+
     /// Returns the warnings to answer with: empty when nothing differs. Throws `schemaMismatch` naming every column unless `warn`. What
     /// differs in several of them is said once.
     func check(_ pair: Pair, baseline: Baseline, input: Schema, served: [Served], warn: Bool) throws -> [JSONValue] {

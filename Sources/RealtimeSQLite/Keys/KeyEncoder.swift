@@ -134,7 +134,7 @@ struct KeyEncoder: Sendable {
 
     func text(_ value: Value) throws -> String {
         guard case .text(let text) = value else { throw refusal("it is not a string", hint: "put it in quotes; the command takes digits for text with --text") }
-        guard !text.utf8.contains(0) else { throw refusal("it holds a character with code 0") }
+        guard !text.withContiguousBytes({ $0.contains(0) }) else { throw refusal("it holds a character with code 0") }
         return text
     }
 
