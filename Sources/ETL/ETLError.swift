@@ -29,13 +29,17 @@ public struct ETLError: Failure {
     public let reason: String
     public let hint: String?
     public let position: SourcePosition?
+    public let details: JSONValue?
 
-    public init(_ kind: Kind, _ message: String, reason: String? = nil, hint: String? = nil, position: SourcePosition? = nil) {
+    public init(
+        _ kind: Kind, _ message: String, reason: String? = nil, hint: String? = nil, position: SourcePosition? = nil, details: JSONValue? = nil
+    ) {
         self.kind = kind
         self.message = message
         self.reason = reason ?? message
         self.hint = hint
         self.position = position
+        self.details = details
     }
 
     public var code: String {

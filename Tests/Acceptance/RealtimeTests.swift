@@ -49,12 +49,13 @@ struct RealtimeTests {
 
     @Test(
         "an index_key that is no output column is 422 and names those there are",
-        arguments: ["nope", "user_id\" = 'x' OR \"user_id", "u.user_id", "", "USER_ID"])
+        arguments: ["nope", "usr_id", "user_id\" = 'x' OR \"user_id", "u.user_id", "", "USER_ID"])
     func unknownKey(column: String) async throws {
         let flow = try await SharedFlow.flow
         let answer = try await flow.service.lookUp(flow.queryID, .string(column), "x")
         #expect(answer.status == 422 && answer.code == "unknown_index_key", "\(answer)")
         #expect(answer["details"]?["columns"]?.array?.contains("avg_binding_delay") == true, "\(answer)")
+        if column == "usr_id" { #expect(answer["hint"]?.string?.hasPrefix("did you mean 'user_id'? the output columns are user_id") == true, "\(answer)") }
     }
 
     @Test(

@@ -24,16 +24,34 @@ struct ContractTests {
         #expect(output.kind("c") == .float8)
     }
 
-    @Test("takes what extract() returns if that is a data frame, else self.df")
+    @Test("takes the data frame that extract() returns, self.df where it returns nothing, and refuses anything else")
     func results() async throws {
         let returned = try await workers.extract(.extracting("return self.df[['b']]"), from: frame, limits: ETLLimits())
         #expect(returned.schema.names == ["b"])
-        let left = try await workers.extract(.extracting("self.df = self.df[['a']]\nreturn 5"), from: frame, limits: ETLLimits())
-        #expect(left.schema.names == ["a"])
-        let series = ETLProgram.extracting("self.df = self.df['a']")
-        let error = await failure { _ = try await workers.extract(series, from: frame, limits: ETLLimits()) }
-        #expect(error?.kind == .badOutput)
-        #expect(error?.message.contains("Series") == true)
+        for end in ["", "return None", "return self"] {
+            let left = try await workers.extract(.extracting("self.df = self.df[['a']]\n\(end)"), from: frame, limits: ETLLimits())
+            #expect(left.schema.names == ["a"])
+        }
+        for (body, what) in [
+            ("self.df = self.df['a']", "left in self.df a Series"), ("return self.df['a'] * 2", "returned a Series"), ("return {'a': 1}", "returned a dict"),
+            ("return 5", "returned a int"),
+        ] {
+            let error = await failure { _ = try await workers.extract(.extracting(body), from: frame, limits: ETLLimits()) }
+            #expect(error?.kind == .badOutput && error?.message.contains(what) == true && error?.hint != nil, "\(String(describing: error))")
+        }
+    }
+
+    @Test("says what to do about columns, packages and files that are not there")
+    func hints() async throws {
+        for (body, hint) in [
+            ("self.df['c']", "self.df has the columns a, b"), ("import sklearn_that_nobody_has", "an ETL may import numpy, pandas"),
+            ("open('/nowhere')", "an ETL has no network, and no files but its own"),
+        ] {
+            let error = await failure { _ = try await workers.extract(.extracting(body), from: frame, limits: ETLLimits()) }
+            #expect(error?.kind == .raised && error?.hint?.contains(hint) == true, "\(String(describing: error))")
+        }
+        let error = await failure { _ = try await workers.extract(.extracting("pass", before: "import sklearn_that_nobody_has"), from: frame, limits: ETLLimits()) }
+        #expect(error?.kind == .notLoadable && error?.hint?.contains("an ETL may import") == true)
     }
 
     @Test("makes a new Etl for each call and keeps the module")

@@ -15,6 +15,7 @@ from etl_abc import AbstractEtl
 from etl_worker.problem import Problem
 
 FILE = "<etl>"
+MOST_NAMED = 20
 CONTRACT = "from etl_abc import AbstractEtl\nclass Etl(AbstractEtl):\n    def extract(self):\n        self.df['x'] = ..."
 
 
@@ -34,7 +35,7 @@ class Program:
             raise Problem("notLoadable", f"the source does not compile: {error.msg}", line=error.lineno, column=error.offset) from error
         except BaseException as error:
             line, column = place_of(error)
-            raise Problem("notLoadable", f"loading the source raised {told(error)}", line=line, column=column) from error
+            raise Problem("notLoadable", f"loading the source raised {told(error)}", help_with(error, None), line=line, column=column) from error
         found = getattr(module, "Etl", None)
         if not inspect.isclass(found):
             raise Problem("notLoadable", "the source has no class 'Etl'", hint=CONTRACT)
@@ -51,17 +52,21 @@ class Program:
         try:
             etl = self._etl(df)
             result: Any = etl.extract()
-            if not isinstance(result, pd.DataFrame):
+            in_place = result is None or result is etl
+            if in_place:
                 result = etl.df
         except MemoryError:
             raise
         except BaseException as error:
             line, column = place_of(error)
-            raise Problem("raised", "extract() raised an exception", reason=told(error), line=line, column=column) from error
+            raise Problem(
+                "raised", "extract() raised an exception", hint=help_with(error, df), reason=told(error), line=line, column=column
+            ) from error
         took = time.perf_counter_ns() - start
         if not isinstance(result, pd.DataFrame):
             kind = type(result).__name__
-            raise Problem("badOutput", f"extract() left in self.df a {kind}, not a data frame", hint="return a pandas.DataFrame")
+            how = "left in self.df" if in_place else "returned"
+            raise Problem("badOutput", f"extract() {how} a {kind}, not a data frame", hint="return a pandas.DataFrame, or change self.df in place and return nothing")
         return result, took
 
 
@@ -73,6 +78,18 @@ def told(error: BaseException) -> str:
         message = "(its message can't be shown)"
     name = type(error).__name__
     return f"{name}: {message}" if message else name
+
+
+def help_with(error: BaseException, df: Any) -> str | None:
+    """What to do about mistakes that are made often."""
+    if isinstance(error, ModuleNotFoundError):
+        return "an ETL may import numpy, pandas, Python's own modules, and what is installed for the Python that runs ETLs"
+    if isinstance(error, OSError):
+        return "an ETL has no network, and no files but its own under /tmp: take what it needs from the query"
+    if isinstance(error, KeyError) and isinstance(df, pd.DataFrame):
+        names = [str(name)[:63] for name in df.columns[:MOST_NAMED]]
+        return f"self.df has the columns {', '.join(names)}{', …' if len(df.columns) > MOST_NAMED else ''}"
+    return None
 
 
 def place_of(error: BaseException) -> tuple[int | None, int | None]:

@@ -56,13 +56,16 @@ struct QueryController: Sendable {
 
 extension Body {
     func realtimeRequest(_ parameters: QueryParameters, _ principal: Principal, etl: ETLSource? = nil, warnOnSkew: Bool = false) throws -> RealtimeRequest {
-        guard let key = try columns("index_key") else { throw APIError(.badField, "'index_key' is missing") }
+        guard let key = try columns("index_key") else { throw APIError(.badField, "'index_key' is missing", hint: #""index_key": "user_id", or a list of columns"#) }
         let entities: Entities
         if let several = try list("index_values") {
             guard !has("index_value") else { throw APIError(.badField, "both 'index_value' and 'index_values' are given", hint: "give one of them") }
             entities = .many(several)
         } else {
-            entities = .one(try values("index_value"))
+            guard has("index_value") else {
+                throw APIError(.badField, "'index_value' is missing", hint: "give the key's value, or several entities' in a list as 'index_values'")
+            }
+            entities = .one(values("index_value"))
         }
         return RealtimeRequest(
             query: try querySource(allowingText: false), etl: etl, indexKey: key, entities: entities,

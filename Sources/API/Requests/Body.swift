@@ -86,21 +86,15 @@ struct Body {
         }
     }
 
-    /// A value, or a list of values.
-    func values(_ name: String) throws -> [JSONValue] {
-        switch self[name] {
-        case nil: throw APIError(.badField, "'\(name)' is missing")
-        case .array(let items): items
-        case .some(let value): [value]
-        }
-    }
+    /// A value, or a list of values; none where the member is absent.
+    func values(_ name: String) -> [JSONValue] { self[name].map { $0.array ?? [$0] } ?? [] }
 
     /// A list of any values.
     func list(_ name: String) throws -> [JSONValue]? {
         switch self[name] {
         case nil, .null: return nil
         case .array(let items): return items
-        default: throw APIError(.badField, "'\(name)' must be a list")
+        default: throw APIError(.badField, "'\(name)' must be a list", hint: "put it in brackets: \"\(name)\": […]")
         }
     }
 

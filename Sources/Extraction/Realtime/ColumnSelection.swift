@@ -14,10 +14,16 @@ enum ColumnSelection {
     static func presentPlaces(of columns: [String]?, in schema: Schema) -> [Int]? { columns?.compactMap { schema.index(of: $0) } }
 
     private static func unknown(_ column: String, _ names: [String]) -> ExtractionError {
+        .unknown(.unknownColumn, "columns names '\(column)', which is no output column", column, among: names)
+    }
+}
+
+extension ExtractionError {
+    /// A name that is no output column: says which there are, and the one that was probably meant.
+    static func unknown(_ kind: Kind, _ message: String, _ column: String, among names: [String]) -> ExtractionError {
         let listed = "the output columns are \(names.joined(separator: ", "))"
         return ExtractionError(
-            .unknownColumn, "columns names '\(column)', which is no output column",
-            hint: EditDistance.nearest(to: column, among: names).map { "did you mean '\($0)'? \(listed)" } ?? listed,
+            kind, message, hint: EditDistance.nearest(to: column, among: names).map { "did you mean '\($0)'? \(listed)" } ?? listed,
             details: ["columns": .array(names.map { .string($0) })])
     }
 }

@@ -62,7 +62,7 @@ public enum Entities: Sendable {
         case .null, .array, .object:
             let message = "the value for '\(column)' is neither a string, a number nor a boolean"
             throw ExtractionError(
-                .badKeyValue, place.map { "index_values[\($0)]: \(message)" } ?? message, details: place.map { ["index": .init($0)] })
+                .badKeyValue, place.map { "index_values[\($0)]: \(message)" } ?? message, hint: "no row is found by null, nor by a list or an object in a column's place", details: place.map { ["index": .init($0)] })
         }
     }
 }

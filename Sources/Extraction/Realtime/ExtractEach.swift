@@ -60,7 +60,9 @@ struct ExtractEach: Sendable {
             }
             return try await runtime.extract(program, from: frame, limits: own)
         } catch let error as ETLError where isMany {
-            throw ETLError(error.kind, "index_values[\(index)]: \(error.message)", reason: error.reason, hint: error.hint, position: error.position)
+            throw ETLError(
+                error.kind, "index_values[\(index)]: \(error.message)", reason: error.reason, hint: error.hint, position: error.position,
+                details: ["index": .init(index)])
         }
     }
 }

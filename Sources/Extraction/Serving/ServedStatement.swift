@@ -164,9 +164,7 @@ final class ServedStatement: Sendable {
             guard Set(key).count == key.count else { throw ExtractionError(.unknownIndexKey, "index_key names a column twice") }
             return
         }
-        throw ExtractionError(
-            .unknownIndexKey, "index_key '\(unknown)' is no output column of this query", hint: "the output columns are \(keyColumns.names.joined(separator: ", "))",
-            details: ["columns": .array(keyColumns.names.map { .string($0) })])
+        throw ExtractionError.unknown(.unknownIndexKey, "index_key '\(unknown)' is no output column of this query", unknown, among: keyColumns.names)
     }
 
     static func notServable(_ obstacles: [Obstacle]) -> ExtractionError {

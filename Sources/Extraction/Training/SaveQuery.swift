@@ -28,10 +28,8 @@ struct SaveQuery: Sendable {
                 .malformedRequest, "answers of a query that reads request values are not kept: each call brings its own", hint: "leave out 'cache'")
         }
         if let unknown = entityKey?.first(where: { analysed.schema.index(of: $0) == nil }) {
-            throw ExtractionError(
-                .unknownIndexKey, "entity_key '\(unknown)' is no output column of this query",
-                hint: "the output columns are \(analysed.schema.names.joined(separator: ", "))",
-                details: ["columns": .array(analysed.schema.names.map { .string($0) })])
+            throw ExtractionError.unknown(
+                .unknownIndexKey, "entity_key '\(unknown)' is no output column of this query", unknown, among: analysed.schema.names)
         }
         if let entityKey, Set(entityKey).count != entityKey.count { throw ExtractionError(.unknownIndexKey, "entity_key names a column twice") }
         let form = try await DeepStack.run { checked.canonicalForm() }

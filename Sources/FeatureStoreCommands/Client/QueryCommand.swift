@@ -25,6 +25,7 @@ struct QueryCommand: AsyncParsableCommand {
 
         func run() async throws {
             guard (query == nil) != (sql == nil) else { throw ValidationError("give a saved query's id or name, or --sql FILE") }
+            if let query, query.hasSuffix(".sql"), FileManager.default.fileExists(atPath: query) { throw ValidationError("\(query) is a file: give it as --sql \(query)") }
             var body: [(String, JSONValue?)] = query.map { JSONValue.reference($0) } ?? []
             if let sql { body.append(("query", .string(try TextFile.read(sql)))) }
             body.append(("query_name", name.map(JSONValue.string)))
@@ -89,7 +90,9 @@ enum TextFile {
     /// A file's text, or standard input's for `-`.
     static func read(_ path: String) throws -> String {
         if path == "-" { return String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) }
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { throw ValidationError("\(path) cannot be read as text") }
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw ValidationError(FileManager.default.fileExists(atPath: path) ? "\(path) cannot be read as text" : "there is no file \(path)")
+        }
         return text
     }
 }
