@@ -95,4 +95,17 @@ struct FrameTests {
         wrong[11] = 0xff
         #expect(header(wrong, 3) == nil)
     }
+
+    @Test("a worker makes one plan for the entities of a call, whatever time each has left")
+    func heads() {
+        let schema = Schema([.init(name: "a", type: PostgresType(.int8))])
+        func head(_ seconds: Double) -> String {
+            var limits = ETLLimits()
+            limits.seconds = seconds
+            return String(decoding: InputEncoder(schema: schema, limits: limits).head, as: UTF8.self)
+        }
+        #expect(head(4.98) == head(4.3))
+        #expect(head(5).hasSuffix(#""seconds":5.0}"#))
+        #expect(head(0.01).hasSuffix(#""seconds":1.0}"#))
+    }
 }

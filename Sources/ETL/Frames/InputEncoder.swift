@@ -3,7 +3,8 @@ import FeatureModel
 /// Writes frames for a worker: by the query's schema, never by the rows at hand.
 struct InputEncoder: Sendable {
     let schema: Schema
-    /// Equal bytes for equal schema and limits: the worker prepares itself once for each.
+    /// Equal bytes for equal schema and limits: the worker prepares itself once for each. Seconds are whole ones, since an entity's among
+    /// several are what the others have left: here they are counted exactly, and by the worker only as processor time.
     let head: [UInt8]
     private let wires: [Wire]
     /// Of one frame: far beyond what producers make, and small enough that no length overflows however text is escaped.
@@ -21,7 +22,7 @@ struct InputEncoder: Sendable {
             head.append(contentsOf: wires[index].rawValue.utf8)
             head.append(contentsOf: #""]"#.utf8)
         }
-        head.append(contentsOf: #"],"rows":\#(limits.rows),"bytes":\#(limits.outputBytes),"seconds":\#(limits.seconds)}"#.utf8)
+        head.append(contentsOf: #"],"rows":\#(limits.rows),"bytes":\#(limits.outputBytes),"seconds":\#(limits.seconds.rounded(.up))}"#.utf8)
         self.head = head
     }
 
