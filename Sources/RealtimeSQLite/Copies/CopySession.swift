@@ -48,10 +48,10 @@ final class CopySession {
         }
     }
 
-    /// One transaction for several statements that read, each of which would else begin and end its own.
+    /// One transaction for several statements that read, each of which would else begin and end its own. `body` leaves none of them running.
     func inReadTransaction<Result>(_ body: () throws -> Result) throws -> Result {
-        // Nothing was written that a commit could fail for.
-        defer { if connection.isInTransaction { try? control(committing) } }
+        // Nothing was written that a commit could fail for. An interrupt from outside may strike it, which holds for one statement.
+        defer { for _ in 0..<3 where connection.isInTransaction { try? control(committing) } }
         try control(beginning)
         return try body()
     }
@@ -60,7 +60,7 @@ final class CopySession {
     private func control(_ statement: Statement) throws {
         access.mode = .control
         defer { access.mode = .read }
-        try statement.run()
+        try watch.lookingAway { try statement.run() }
     }
 
     /// Fills the still empty database from elsewhere.

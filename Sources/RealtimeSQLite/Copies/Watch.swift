@@ -25,6 +25,14 @@ final class Watch {
 
     func end() { isActive = false }
 
+    /// Lets `body` run, whatever was judged before.
+    func lookingAway<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let wasActive = isActive
+        isActive = false
+        defer { isActive = wasActive }
+        return try body()
+    }
+
     func mayContinue() -> Bool {
         guard isActive else { return true }
         guard verdict == .none else { return false }

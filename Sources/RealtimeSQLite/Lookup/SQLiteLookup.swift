@@ -231,6 +231,7 @@ final class SQLiteLookup: PreparedLookup {
             if let clock = keys.clock, let number = statement.clockParameter, number <= parameters { try compiled.bind(clock, at: number) }
             if keys.requests.count == requests.count { try bind(keys.requests[...], to: compiled) }
             try session.inReadTransaction {
+                defer { compiled.reset() }
                 for index in 0..<keys.count {
                     if keys.isAbsent(index) {
                         try body(index, nil)

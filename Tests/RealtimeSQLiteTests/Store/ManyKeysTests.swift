@@ -1,4 +1,5 @@
 import Certificate
+import EmbeddedSQL
 import FeatureModel
 import Formats
 import Realtime
@@ -72,6 +73,21 @@ import Testing
             try await store.found(lookup, Self.batch(["a", "b"]), limits: LookupLimits(seconds: 0.05))
         }
         #expect(error?.kind == .timeLimit)
+    }
+
+    @Test("leaves no transaction behind, whatever stops it and wherever")
+    func stopped() throws {
+        struct Stopped: Error {}
+        let session = try CopySession(StoreConfiguration(copies: 1), canRollBack: true)
+        session.watch.begin(deadline: 0, steps: 0)
+        // SQLite asks the watch after so many steps of a statement, counted over all of its runs: here that is in the midst of ending, too.
+        for _ in 0..<5_000 {
+            #expect(throws: (any Error).self) { try session.inReadTransaction { throw Stopped() } }
+            if session.connection.isInTransaction {
+                Issue.record("a transaction was left open")
+                break
+            }
+        }
     }
 
     @Test("of more steps than a quick one may take is finished on the scan threads")
